@@ -1,0 +1,20 @@
+import { Problem } from "@/lib/core/errors";
+import type { CheckType } from "./define-check";
+import * as types from "./types";
+
+/** Every kind of check; a kind's id is its export's name in kebab-case (`diskSpace` → `disk-space`). */
+export const CHECK_TYPES: ReadonlyMap<string, CheckType> = new Map(
+  Object.entries(types).map(([name, type]) => [name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), type]),
+);
+
+export function findCheckType(id: string): CheckType | undefined {
+  return CHECK_TYPES.get(id);
+}
+
+/** @throws Problem invalid naming the kinds there are */
+export function getCheckType(id: string): CheckType {
+  const type = CHECK_TYPES.get(id);
+  if (type) return type;
+  const message = `There is no check type "${id}". There are: ${[...CHECK_TYPES.keys()].join(", ")}.`;
+  throw new Problem("invalid", message, [{ path: "type", message }]);
+}

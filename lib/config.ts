@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { CheckType } from "@/lib/checks/define-check";
+import type * as checkTypes from "@/lib/checks/types";
+
+type KebabCase<S extends string> = S extends `${infer Head}${infer Tail}`
+  ? Head extends Lowercase<Head>
+    ? `${Head}${KebabCase<Tail>}`
+    : `-${Lowercase<Head>}${KebabCase<Tail>}`
+  : S;
+
+type Types = typeof checkTypes;
+
+/** A check in monitoring.config.ts; `config` is typed by the check's `type`. */
+export type FileCheck = {
+  [Name in keyof Types & string]: {
+    type: KebabCase<Name>;
+    label: string;
+    config?: Types[Name] extends CheckType<infer Config> ? z.input<Config> : never;
+    /** 10 to 86,400; 300 where unset. */
+    intervalSeconds?: number;
+    /** 1 to 300; 4 where unset. */
+    timeoutSeconds?: number;
+    /** So many failures in a row flip the state; 1 where unset. */
+    failureThreshold?: number;
+  };
+}[keyof Types & string];
+
+/** What a person writes in monitoring.config.ts. */
+export interface MonitoringConfigInput {
+  /** By key: small letters, digits and hyphens. */
+  checks: Record<string, FileCheck>;
+  thresholds: { errorRatePercent: number; responseTimeMs: number; memoryPercent: number; diskRemainingPercent: number };
+  /** The least time between two notifications about the same thing. */
+  cooldownSeconds: number;
+  /** Samples and results of the last so many days are kept. */
+  retentionDays: number;
+  /** Where alerts go, by name. */
+  channels: Record<string, { type: "email" | "slack" }>;
+}
+
+export const CHECK_KEY = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
+
+/** The timing of a check: shared by the file, the forms and the API. */
+export const checkTiming = {
+  intervalSeconds: z.int().min(10, "must be at least 10 seconds").max(86_400, "must be at most 86,400 seconds (a day)").default(300),
+  timeoutSeconds: z.int().min(1, "must be at least 1 second").max(300, "must be at most 300 seconds").default(4),
+  failureThreshold: z.int().min(1, "must be at least 1").max(100, "must be at most 100").default(1),
+};
+
+const percent = z.number().min(0).max(100);
+
+const schema = z.object({
+  checks: z.record(
+    z.string().regex(CHECK_KEY, "a check's key has small letters, digits and hyphens"),
+    z.object({ type: z.string(), label: z.string().min(1).max(120), config: z.record(z.string(), z.unknown()).default({}), ...checkTiming }),
+  ),
+  thresholds: z.object({
+    errorRatePercent: percent,
+    responseTimeMs: z.number().positive(),
+    memoryPercent: percent,
+    diskRemainingPercent: percent,
+  }),
+  cooldownSeconds: z.int().min(0),
+  retentionDays: z.int().min(1).max(3650),
+  channels: z.record(z.string(), z.object({ type: z.enum(["email", "slack"]) })),
+});
+
+export type MonitoringConfig = z.output<typeof schema>;
+
+/** Checks and types monitoring.config.ts. @throws an Error naming every wrong field, at the start of each process */
+export function defineConfig(input: MonitoringConfigInput): MonitoringConfig {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`monitoring.config.ts is not right:\n${lines.join("\n")}`);
+}

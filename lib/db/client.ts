@@ -1,0 +1,37 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+import { PrismaClient } from "./generated/client";
+import type { Logger } from "@/lib/core/log";
+
+export interface Database {
+  db: PrismaClient;
+  sql: Pool;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens one connection pool that Prisma and plain SQL share. Connections are made when first needed, and again after the
+ * database was away; a broken idle connection is logged, never fatal.
+ * @param url PostgreSQL connection string
+ * @param max most connections of this process
+ */
+export function openDatabase(url: string, { name, log, max = 10 }: { name: string; log: Logger; max?: number }): Database {
+  const sql = new Pool({
+    connectionString: url,
+    application_name: `watchkeeper ${name}`,
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  sql.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
+  const db = new PrismaClient({ adapter: new PrismaPg(sql, { disposeExternalPool: false }) });
+  return {
+    db,
+    sql,
+    close: async () => {
+      await db.$disconnect();
+      await sql.end();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from "@/lib/config";
+
+/**
+ * What Watchkeeper watches from the start. Edit and restart (`npm start`); checks made in the dashboard live in the
+ * database beside these. Every field of every check type is described in docs/checks.md.
+ */
+export default defineConfig({
+  checks: {
+    database: { type: "database", label: "Database", intervalSeconds: 60 },
+    cache: { type: "cache", label: "Cache", intervalSeconds: 60 },
+    queue: { type: "queue", label: "Job queue", intervalSeconds: 60 },
+    "disk-space": { type: "disk-space", label: "Disk space", intervalSeconds: 60, config: { path: "/" } },
+    schedule: { type: "schedule", label: "Scheduler", intervalSeconds: 60 },
+  },
+  thresholds: { errorRatePercent: 5, responseTimeMs: 2_000, memoryPercent: 80, diskRemainingPercent: 10 },
+  cooldownSeconds: 3_600,
+  retentionDays: 30,
+  channels: { email: { type: "email" }, slack: { type: "slack" } },
+});
