@@ -1,0 +1,25 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { chromium, type FullConfig } from "@playwright/test";
+import { ROLES, startProduct } from "./product";
+import { SHARED_FILE, statePath } from "./shared";
+
+/** Starts one product for all specs and signs a user of each role in, once. */
+export default async function setup(config: FullConfig) {
+  const product = await startProduct();
+  await mkdir(".build/e2e", { recursive: true });
+  const { url, databaseUrl, dataDir, launcherPid, users } = product;
+  await writeFile(SHARED_FILE, JSON.stringify({ url, databaseUrl, dataDir, launcherPid, users }), { mode: 0o600 });
+  const browser = await chromium.launch(config.projects[0]?.use.launchOptions);
+  for (const role of ROLES) {
+    const page = await browser.newPage();
+    await page.goto(`${url}/sign-in`);
+    await page.getByLabel("Email").fill(users[role].email);
+    await page.getByLabel("Password", { exact: true }).fill(users[role].password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(`${url}/`);
+    await page.context().storageState({ path: statePath(role) });
+    await page.close();
+  }
+  await browser.close();
+  return () => product.stop();
+}

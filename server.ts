@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import next from "next";
+import { readSessionActor } from "@/app/_auth/session-cookie";
+import { handleApi } from "@/lib/api/handle-api";
+import { createChanges, setProcessChanges } from "@/lib/core/changes";
+import { createContext } from "@/lib/core/create-context";
+import { createLogger } from "@/lib/core/log";
+import { messageOf } from "@/lib/core/errors";
+import { setProcessContext } from "@/lib/core/process-context";
+import { readEnv } from "@/lib/env";
+import { sendResponse, toRequest } from "@/lib/api/node-http";
+import { createRequestStats } from "@/lib/metrics/request-stats";
+import { createSampler } from "@/lib/metrics/sampler";
+
+/**
+ * The web process: answers the machine endpoints itself (a Next route handler takes ten times as long) and hands
+ * everything else to Next.js. Stateless: any number of copies may run.
+ */
+const env = readEnv();
+const log = createLogger(env.LOG_LEVEL, "web");
+if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start the product with `npm start`, which sets it.");
+
+const { context, close } = createContext({ env, process: "web", url: env.DATABASE_URL, log });
+setProcessContext(context);
+const changes = createChanges(env.DATABASE_URL, log);
+setProcessChanges(changes);
+
+const requestStats = createRequestStats();
+const sampler = createSampler(context, { process: "web", requestStats });
+
+const server = createServer(measured);
+// Slow clients may not hold connections for ever; an upload of a few MB fits well within.
+server.requestTimeout = 60_000;
+server.headersTimeout = 20_000;
+server.keepAliveTimeout = 65_000;
+
+const app = next({ dev: env.NODE_ENV === "development", dir: process.cwd(), hostname: env.HOST, port: env.PORT, httpServer: server });
+await app.prepare();
+const handlePage = app.getRequestHandler();
+
+/** Measures every request where it ends, whoever answers it. A stream is not a request that takes an hour: it is left out. */
+function measured(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const start = performance.now();
+  outgoing.once("close", () => {
+    if (outgoing.getHeader("content-type") === "text/event-stream") return;
+    requestStats.observe(performance.now() - start, outgoing.writableFinished ? outgoing.statusCode : 499);
+  });
+  handle(incoming, outgoing).catch((error: unknown) => {
+    log.error({ error: messageOf(error), path: incoming.url?.split("?")[0] }, "a request broke");
+    if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "text/plain" });
+    outgoing.end("Something went wrong here; the log says more.\n");
+  });
+}
+
+async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const path = incoming.url ?? "/";
+  if (path.startsWith("/api/") && !path.startsWith("/api/auth/")) {
+    const request = toRequest(incoming, outgoing);
+    const answer = await handleApi(context, request, {
+      address: incoming.socket.remoteAddress,
+      sessionActor: await readSessionActor(context, request),
+    });
+    if (answer) return sendResponse(answer, outgoing);
+  }
+  await handlePage(incoming, outgoing);
+}
+
+server.listen(env.PORT, env.HOST, () => {
+  sampler.start();
+  process.send?.({ ready: true });
+});
+server.on("error", (error) => {
+  log.error({ error: error.message }, "the web server cannot listen");
+  process.exit(1);
+});
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  sampler.stop();
+  await changes.close();
+  server.close();
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  await app.close();
+  await close();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
+// The launcher is gone: without it nobody would stop this process, and it would hold the port.
+process.on("disconnect", () => void stop());
