@@ -1,0 +1,41 @@
+import { formatDuration } from "@/lib/core/format";
+
+/** 12 s before now → "12 s ago", 90 min ago → "1 h 30 min ago", a minute ahead → "in 1 min". Pure. */
+export function relativeTime(at: number, now: number): string {
+  const seconds = Math.round((now - at) / 1000);
+  if (Math.abs(seconds) < 2) return "now";
+  const span = Math.abs(seconds);
+  // Two units below a day; further away the larger one says enough.
+  const words = span >= 86_400 ? `${Math.round(span / 86_400)} d` : span >= 60 && span < 3600 ? `${Math.floor(span / 60)} min` : formatDuration(span);
+  return seconds > 0 ? `${words} ago` : `in ${words}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone })));
+  return made;
+}
+
+/** "23 Nov 2026, 14:02:11 GMT+1" */
+export function absoluteTime(at: number, zone: string): string {
+  return format(zone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }).format(at);
+}
+
+/** "14:02" */
+export function clockTime(at: number, zone: string): string {
+  return format(zone, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** "23 Nov" */
+export function dayOf(at: number, zone: string): string {
+  return format(zone, { day: "numeric", month: "short" }).format(at);
+}
+
+/** "14:02" today, "23 Nov, 14:02" on any other day. */
+export function shortTime(at: number, zone: string, now: number): string {
+  const clock = clockTime(at, zone);
+  return dayOf(at, zone) === dayOf(now, zone) ? clock : `${dayOf(at, zone)}, ${clock}`;
+}
