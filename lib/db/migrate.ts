@@ -45,3 +45,18 @@ export async function listMigrationNames(root: string): Promise<string[]> {
   const { migrationDirectories } = await readMigrations(join(root, "prisma/migrations"));
   return migrationDirectories.map((directory) => directory.path);
 }
+
+/** The SQL that makes an empty database have the models of a schema.prisma. The engine wants some reachable database. */
+export async function createStatements(url: string, schema: string): Promise<string> {
+  return withSchemaEngine(url, schema, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: "empty" },
+      to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: schema }] },
+      script: true,
+      exitCode: null,
+      shadowDatabaseUrl: null,
+      filters: NO_FILTERS,
+    });
+    return stdout ?? "";
+  });
+}
