@@ -9,6 +9,7 @@ import { messageOf } from "@/lib/core/errors";
 import { setProcessContext } from "@/lib/core/process-context";
 import { readEnv } from "@/lib/env";
 import { sendResponse, toRequest } from "@/lib/api/node-http";
+import { measureRequests } from "@/lib/metrics/measure-requests";
 import { createRequestStats } from "@/lib/metrics/request-stats";
 import { createSampler } from "@/lib/metrics/sampler";
 
@@ -28,7 +29,7 @@ setProcessChanges(changes);
 const requestStats = createRequestStats();
 const sampler = createSampler(context, { process: "web", requestStats });
 
-const server = createServer(measured);
+const server = createServer(measureRequests(requestStats, handleRequest));
 // Slow clients may not hold connections for ever; an upload of a few MB fits well within.
 server.requestTimeout = 60_000;
 server.headersTimeout = 20_000;
@@ -38,13 +39,7 @@ const app = next({ dev: env.NODE_ENV === "development", dir: process.cwd(), host
 await app.prepare();
 const handlePage = app.getRequestHandler();
 
-/** Measures every request where it ends, whoever answers it. A stream is not a request that takes an hour: it is left out. */
-function measured(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const start = performance.now();
-  outgoing.once("close", () => {
-    if (outgoing.getHeader("content-type") === "text/event-stream") return;
-    requestStats.observe(performance.now() - start, outgoing.writableFinished ? outgoing.statusCode : 499);
-  });
+function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
   handle(incoming, outgoing).catch((error: unknown) => {
     log.error({ error: messageOf(error), path: incoming.url?.split("?")[0] }, "a request broke");
     if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "text/plain" });

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** What one process uses, read from Linux's /proc. */
+export interface Usage {
+  pid: number;
+  command: string;
+  /** Proportional set size: pages shared by several processes are divided among them, so that a sum counts them once. */
+  pssBytes: number;
+  rssBytes: number;
+  cpuSeconds: number;
+}
+
+const TICKS_PER_SECOND = 100;
+
+function parentOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return -1;
+  }
+}
+
+/** A process and all its descendants. */
+export function processTree(root: number): number[] {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = new Map(all.map((pid) => [pid, parentOf(pid)]));
+  const tree = [root];
+  for (let i = 0; i < tree.length; i += 1) for (const [pid, parent] of parents) if (parent === tree[i]) tree.push(pid);
+  return tree;
+}
+
+export function usageOf(pid: number): Usage {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1] ?? 0) * 1024;
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+  return {
+    pid,
+    command,
+    pssBytes: kilobytes("Pss"),
+    rssBytes: kilobytes("Rss"),
+    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+  };
+}
