@@ -1,0 +1,89 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Banner } from "./banner";
+import { ClockTime } from "./relative-time";
+import { refreshDelay, wishOf, type Wish } from "./refresh-policy";
+
+const STREAM = "/api/v1/stream";
+const RECONNECT_MS = 5_000;
+
+/**
+ * Renders the page again when something changed: at once after a flip, within seconds after other changes, and each
+ * 10 s anyway. It keeps what has the focus, and says so when the server cannot be reached.
+ */
+export function LiveRefresh() {
+  const router = useRouter();
+  const [lostAt, setLostAt] = useState<number | null>(null);
+  useEffect(() => startRefreshing(() => router.refresh(), setLostAt), [router]);
+  if (lostAt === null) return null;
+  return (
+    <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl">
+      <Banner tone="caution">
+        <p>
+          The connection to Watchkeeper is lost; trying again. What you see is from <ClockTime at={lostAt} />.
+        </p>
+      </Banner>
+    </div>
+  );
+}
+
+/** Starts the timer and the stream; the returned function stops both. */
+function startRefreshing(refresh: () => void, onLost: (since: number | null) => void): () => void {
+  let wish: Wish = "none";
+  let last = Date.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stream: EventSource | undefined;
+  let stopped = false;
+
+  const schedule = () => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(() => void run(), refreshDelay(wish, document.hidden, Date.now() - last));
+  };
+  const run = async () => {
+    // Asked first, because a refresh that cannot reach the server would replace the page by the browser's error page.
+    const reachable = await fetch("/api/live", { cache: "no-store" }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (stopped) return;
+    onLost(reachable ? null : last);
+    if (reachable) {
+      last = Date.now();
+      wish = "none";
+      refresh();
+      schedule();
+    } else {
+      timer = setTimeout(() => void run(), RECONNECT_MS);
+    }
+  };
+  const hear = (event: MessageEvent) => {
+    const heard = wishOf(event.data);
+    if (wish !== "flip") wish = heard;
+    schedule();
+  };
+  const connect = () => {
+    stream?.close();
+    stream = document.hidden ? undefined : new EventSource(STREAM);
+    stream?.addEventListener("message", hear);
+    stream?.addEventListener("change", hear);
+  };
+  // The browser reconnects by itself, except after an answer that was no stream.
+  const keeper = setInterval(() => stream?.readyState === EventSource.CLOSED && connect(), RECONNECT_MS);
+  const turn = () => {
+    connect();
+    schedule();
+  };
+
+  document.addEventListener("visibilitychange", turn);
+  connect();
+  schedule();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    clearInterval(keeper);
+    stream?.close();
+    document.removeEventListener("visibilitychange", turn);
+  };
+}

@@ -1,0 +1,26 @@
+import { LayoutDashboard, ListChecks, Settings, type LucideIcon } from "lucide-react";
+
+/** What wants somebody's attention, by the page that shows it. */
+export interface Attention {
+  checks: number;
+}
+
+interface NavItem {
+  label: string;
+  href: string;
+  icon: LucideIcon;
+  /** The count beside the item, where it has one. */
+  attention?: keyof Attention;
+}
+
+/** The rail, from top to bottom. A page of the product is one line here. */
+export const NAVIGATION: readonly NavItem[] = [
+  { label: "Overview", href: "/", icon: LayoutDashboard },
+  { label: "Checks", href: "/checks", icon: ListChecks, attention: "checks" },
+  { label: "Settings", href: "/settings", icon: Settings },
+];
+
+/** Does an address belong to an item? "/checks/new" belongs to "/checks"; only "/" itself to the overview. Pure. */
+export function isWithin(path: string, href: string): boolean {
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}

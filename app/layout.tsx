@@ -1,0 +1,34 @@
+import type { Metadata, Viewport } from "next";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { ReactNode } from "react";
+import { classNames } from "./_components/class-names";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Watchkeeper", template: "%s · Watchkeeper" },
+  description: "Health checks, metrics and incidents of this platform.",
+  icons: { icon: "/icon.svg" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fafafa" },
+    { media: "(prefers-color-scheme: dark)", color: "#0c0d0f" },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme script writes onto this element before React sees it.
+    <html lang="en" suppressHydrationWarning className={classNames(GeistSans.variable, GeistMono.variable)}>
+      <head>
+        {/* Not deferred on purpose: it must run before the first paint. */}
+        <script src="/theme.js" />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
