@@ -59,5 +59,13 @@ export function defineCheck<Config extends z.ZodObject>(definition: {
   config: Config;
   run: (config: z.output<Config>, context: CheckContext) => Promise<CheckAnswer>;
 }): CheckType<Config> {
-  return { ...definition, run: async (config, context) => definition.run(definition.config.parse(config), context) };
+  return {
+    ...definition,
+    run: async (config, context) => {
+      const parsed = definition.config.safeParse(config);
+      if (parsed.success) return definition.run(parsed.data, context);
+      const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+      throw new Error(`its config is not valid (${issues.join("; ")})`);
+    },
+  };
 }

@@ -4,7 +4,10 @@ import * as types from "./types";
 
 /** Every kind of check; a kind's id is its export's name in kebab-case (`diskSpace` → `disk-space`). */
 export const CHECK_TYPES: ReadonlyMap<string, CheckType> = new Map(
-  Object.entries(types).map(([name, type]) => [name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), type]),
+  Object.entries(types).map(([name, type]) => [
+    name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    type,
+  ]),
 );
 
 export function findCheckType(id: string): CheckType | undefined {

@@ -57,13 +57,19 @@ export async function runCheck(
 
 /** Text from outside ends up in messages: cap it, and take out what PostgreSQL can't store. */
 function tidy(answer: CheckAnswer): Omit<CheckResult, "startedAt" | "durationMs"> {
-  const clean = (text: string, max: number) => text.replaceAll("\u0000", "").slice(0, max);
-  const json = JSON.stringify(answer.meta ?? {}).replaceAll("\\u0000", "");
+  const json = JSON.stringify(answer.meta ?? {}, (_, value: unknown) =>
+    typeof value === "string" ? storable(value) : value,
+  );
   const meta: Record<string, unknown> = json.length <= MAX_META_BYTES ? JSON.parse(json) : { truncated: true };
   return {
     status: answer.status,
-    shortSummary: clean(answer.shortSummary, MAX_SUMMARY),
-    message: clean(answer.message ?? "", MAX_MESSAGE),
+    shortSummary: storable(answer.shortSummary).slice(0, MAX_SUMMARY),
+    message: storable(answer.message ?? "").slice(0, MAX_MESSAGE),
     meta,
   };
+}
+
+/** Without NUL characters and halves of surrogate pairs, which neither `text` nor `jsonb` takes. */
+function storable(text: string): string {
+  return text.replaceAll(/\0|\p{Surrogate}/gu, "");
 }
