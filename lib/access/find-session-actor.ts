@@ -5,11 +5,13 @@ import { BELIEVED_MS, accessState } from "./caches";
 
 const uuid = z.uuid();
 
+type UserActor = Extract<Actor, { kind: "user" }>;
+
 /**
  * Who a session is, or null when it ended: the user is gone or disabled, or the password or role changed since.
  * Asked of the database at most every 10 s for a user; a change made in this process counts at once.
  */
-export async function findSessionActor(context: Context, session: { userId: string; sessionVersion: number }): Promise<Actor | null> {
+export async function findSessionActor(context: Context, session: { userId: string; sessionVersion: number }): Promise<UserActor | null> {
   const id = uuid.safeParse(session.userId);
   if (!id.success) return null;
   const user = await accessState(context).sessions.get(id.data, BELIEVED_MS, () =>

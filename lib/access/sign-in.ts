@@ -22,7 +22,7 @@ export interface SignedIn {
  * The failures of one account from one address (the actor's) are counted, for known and unknown accounts alike.
  * @throws Problem unavailable after 10 failures in 15 minutes, saying when to try again
  */
-export async function signIn(context: Context, input: { email: string; password: string }): Promise<SignedIn | null> {
+export async function signIn(context: Context, input: unknown): Promise<SignedIn | null> {
   const parsed = credentials.safeParse(input);
   if (!parsed.success) {
     await verifyPassword("", null);

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Actor, Scope } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { parseInput } from "@/lib/core/parse";
+
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+interface Call {
+  /** The address's variable parts; `id` is empty where the path has none. */
+  params: { id: string };
+  request: Request;
+  /** Asks again who calls, for an answer that lasts: null when the session or token has ended. */
+  findActor: () => Promise<Actor | null>;
+}
+
+interface Description {
+  method: Method;
+  /** `/api/v1/checks/{id}` */
+  path: string;
+  /** What the caller must be allowed to; `public` asks nobody, and not the database either. */
+  scope: Scope | "public";
+  tag: string;
+  summary: string;
+  description?: string;
+  /** Of the answer, as JSON; for the documentation and for the tests that hold it to its word. */
+  response?: z.ZodType;
+  /** Of a good answer; 200 where left out. */
+  status?: number;
+  /** What the documentation shows for the body in place of the schema itself. */
+  describeBody?: (schema: JsonSchema) => JsonSchema;
+  /** Another way in besides a token or a session. @param standard the usual one; throws when a token is not right */
+  authenticate?: (context: Context, request: Request, standard: () => Promise<Actor>) => Promise<Actor>;
+}
+
+/** An endpoint as the list of them sees it: query and body are parsed inside. */
+export interface Endpoint extends Description {
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Answers a `Response`, or what becomes the JSON of one; undefined becomes 204. */
+  handle: (context: Context, call: Call & { query: unknown; body: unknown }) => Promise<unknown>;
+}
+
+const nothing = z.object({});
+
+/**
+ * Defines one endpoint: an entry of ENDPOINTS (lib/api/endpoints/index.ts) and a line in lib/api/authorization.test.ts.
+ * The mount (lib/api/handle-api.ts) has authenticated and authorised before `handle` runs; the verb authorises again.
+ */
+export function defineEndpoint<Query extends z.ZodType = typeof nothing, Body extends z.ZodType = z.ZodUndefined>(
+  definition: Description & {
+    query?: Query;
+    body?: Body;
+    handle: (context: Context, call: Call & { query: z.output<Query>; body: z.output<Body> }) => Promise<unknown>;
+  },
+): Endpoint {
+  const { query = nothing, body = z.undefined(), handle } = definition;
+  return {
+    ...definition,
+    handle: async (context, call) => {
+      // Narrowed by the definition's own schemas: absent ones parse to what the absent type says.
+      const parsedQuery = parseInput(query, call.query, "The query") as z.output<Query>;
+      const parsedBody = parseInput(body, call.body, "The body") as z.output<Body>;
+      return handle(context, { ...call, query: parsedQuery, body: parsedBody });
+    },
+  };
+}

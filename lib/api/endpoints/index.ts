@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { type Endpoint, defineEndpoint } from "../define-endpoint";
+import { describeApi } from "../openapi";
+import { incidents } from "./incidents";
+import { live } from "./live";
+import { ready } from "./ready";
+import { streamChanges } from "./stream";
+import { tokens } from "./tokens";
+import { users } from "./users";
+
+let description: ReturnType<typeof describeApi> | undefined;
+
+const openapi = defineEndpoint({
+  method: "GET",
+  path: "/api/openapi.json",
+  scope: "public",
+  tag: "About",
+  summary: "This description",
+  response: z.looseObject({ openapi: z.string() }),
+  handle: async () => (description ??= describeApi(ENDPOINTS)),
+});
+
+/** Every endpoint of the HTTP API. Each has a line in lib/api/authorization.test.ts. */
+export const ENDPOINTS: readonly Endpoint[] = [live, ready, openapi, streamChanges, ...incidents, ...users, ...tokens];

@@ -1,0 +1,80 @@
+import { ANONYMOUS, type Actor, authorize } from "@/lib/core/actor";
+import { type Context, asActor } from "@/lib/core/context";
+import { type Caller, authenticate, withAddress } from "./authenticate";
+import type { Endpoint } from "./define-endpoint";
+import { ENDPOINTS } from "./endpoints";
+import { createMatcher } from "./match";
+import { readJson } from "./read-body";
+import { HttpFault, errorResponse, problemResponse } from "./respond";
+
+export type ApiHandler = (context: Context, request: Request, caller?: Caller) => Promise<Response | undefined>;
+
+/** The HTTP API as a function from a request to an answer; undefined where the path is not the API's. */
+export const handleApi: ApiHandler = createApi(ENDPOINTS);
+
+/** The one wrapper around every endpoint: method → actor → scope → JSON → verb → answer. */
+export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
+  const match = createMatcher(endpoints);
+  return async (context, request, caller = {}) => {
+    const path = new URL(request.url).pathname;
+    const found = match(path);
+    if (!found) return path.startsWith("/api/v1/") ? secured(problemResponse({ status: 404, detail: "There is no such endpoint.", instance: path })) : undefined;
+    const allow = allowedMethods(found.endpoints);
+    if (request.method === "OPTIONS") return secured(new Response(null, { status: 204, headers: { Allow: allow } }));
+    try {
+      const method = request.method === "HEAD" ? "GET" : request.method;
+      const endpoint = found.endpoints.find((candidate) => candidate.method === method);
+      if (!endpoint) throw new HttpFault(405, `${request.method} is not for this path; ${allow} are.`, { Allow: allow });
+      const answer = await call(context, request, caller, endpoint, found.id);
+      return secured(request.method === "HEAD" ? await withoutBody(answer) : answer);
+    } catch (error) {
+      return secured(errorResponse(context, path, error));
+    }
+  };
+}
+
+async function call(context: Context, request: Request, caller: Caller, endpoint: Endpoint, id: string): Promise<Response> {
+  const standard = () => authenticate(context, request, caller);
+  const find = () => (endpoint.authenticate ? endpoint.authenticate(context, request, standard) : standard());
+  const { scope } = endpoint;
+  const actor = scope === "public" ? withAddress(ANONYMOUS, caller.address) : await find();
+  if (scope !== "public") authorize(actor, scope);
+
+  const findActor = async (): Promise<Actor | null> => {
+    const now = await find().catch(() => null);
+    return now === null || now.kind === "anonymous" ? null : now;
+  };
+  const query = readQuery(new URL(request.url).searchParams);
+  const body = endpoint.body ? await readJson(request) : undefined;
+  const answer = await endpoint.handle(asActor(context, actor), { params: { id }, query, body, request, findActor });
+  if (answer instanceof Response) return answer;
+  if (answer === undefined) return new Response(null, { status: 204 });
+  return new Response(JSON.stringify(answer), { status: endpoint.status ?? 200, headers: { "Content-Type": "application/json" } });
+}
+
+/** A name that comes more than once becomes a list. */
+function readQuery(params: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(params.keys())].map((name) => {
+      const values = params.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+function allowedMethods(endpoints: readonly Endpoint[]): string {
+  const methods: string[] = endpoints.map((endpoint) => endpoint.method);
+  return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
+}
+
+/** Nothing of the API is kept by a cache on the way, or taken for anything but what it says it is. */
+function secured(response: Response): Response {
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}

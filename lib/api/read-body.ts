@@ -1,0 +1,41 @@
+import { HttpFault } from "./respond";
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+const tooLong = () => new HttpFault(413, "The body is longer than 1 MiB.");
+
+/**
+ * A request's JSON.
+ * @throws HttpFault 415 for another content type or encoding, 413 past 1 MiB (without reading on), 400 when it is no JSON
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!/^application\/([\w.-]+\+)?json$/.test(type)) throw new HttpFault(415, "Send the body as application/json.");
+  if (request.headers.has("content-encoding")) throw new HttpFault(415, "Send the body without a content encoding.");
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLong();
+  const text = await readText(request);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpFault(400, "The body is not JSON.");
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return "";
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    // A client that goes away while sending is no fault of ours.
+    const { done, value } = await reader.read().catch(() => Promise.reject(new HttpFault(400, "The body ended early.")));
+    if (done) break;
+    length += value.byteLength;
+    if (length > MAX_BODY_BYTES) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLong();
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "@/lib/core/context";
+import { type FieldIssue, type ProblemKind, isProblem } from "@/lib/core/errors";
+import { isDatabaseAway } from "@/lib/db/database-away";
+
+const STATUS: Record<ProblemKind, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  invalid: 422,
+  unavailable: 503,
+};
+
+const TITLE: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+const RETRY_AFTER_SECONDS = "5";
+
+/** A fault of the HTTP message itself, before any verb is asked: too long, not JSON, the wrong method. */
+export class HttpFault extends Error {
+  override name = "HttpFault";
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message);
+  }
+}
+
+interface ProblemDetails {
+  status: number;
+  detail: string;
+  /** The path that was called. */
+  instance: string;
+  issues?: readonly FieldIssue[];
+  /** Finds the log line of an unknown error. */
+  reference?: string;
+}
+
+/** An RFC 9457 answer. */
+export function problemResponse(details: ProblemDetails, headers: Record<string, string> = {}): Response {
+  const { status, detail, instance, issues = [], reference } = details;
+  const body = { type: "about:blank", title: TITLE[status] ?? "Error", status, detail, instance, issues, reference };
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
+}
+
+/** What went wrong as an answer. What is no Problem is logged under a reference and shows nothing of its inside. */
+export function errorResponse(context: Context, instance: string, error: unknown): Response {
+  if (error instanceof HttpFault) return problemResponse({ status: error.status, detail: error.message, instance }, error.headers);
+  if (isProblem(error)) {
+    const status = STATUS[error.kind];
+    const headers: Record<string, string> = status === 401 ? { "WWW-Authenticate": "Bearer" } : status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+    return problemResponse({ status, detail: error.message, issues: error.issues, instance }, headers);
+  }
+  if (isDatabaseAway(error)) {
+    context.log.warn({ err: error, path: instance }, "the database is away");
+    return problemResponse({ status: 503, detail: "The database cannot be reached now; try again.", instance }, { "Retry-After": RETRY_AFTER_SECONDS });
+  }
+  const reference = randomUUID();
+  context.log.error({ err: error, reference, path: instance }, "a call of the API broke");
+  return problemResponse({ status: 500, detail: `Something broke here; the log has it under ${reference}.`, instance, reference });
+}
