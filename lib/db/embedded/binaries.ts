@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, symlink } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { arch, platform, tmpdir } from "node:os";
+import { arch, platform } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { z } from "zod";
 
 const run = promisify(execFile);
 
@@ -13,14 +13,15 @@ const run = promisify(execFile);
 export interface PostgresPrograms {
   /** The command line that runs a program with arguments; `uid` where the process must change its user. */
   command: (program: "initdb" | "postgres", args: string[]) => { file: string; args: string[]; uid?: number };
-  /** Makes a folder that the programs may write to (and that they own, where they run as another user). */
-  prepareFolder: (folder: string) => Promise<void>;
+  /** Makes a folder that the programs own and may write to. @returns its path, which is another one where they cannot enter */
+  prepareFolder: (folder: string) => Promise<string>;
 }
 
-const symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
 /** Debian's and most others' `nobody`: the user that the database runs as where root can't drop itself otherwise. */
 const NOBODY = 65_534;
 const UNSHARE = ["--user", "--map-user=1000", "--map-group=1000"];
+/** Where such a user's copies live: kept between starts, and enterable, unlike a home folder. */
+const SHARED_HOME = "/var/lib/watchkeeper";
 
 /** The folder of the npm package with the binaries of this machine. @throws with a plain sentence where there is none */
 function packageFolder(): string {
@@ -35,11 +36,20 @@ function packageFolder(): string {
   }
 }
 
+/** The package's list of symbolic links. Read by hand: zod would be the launcher's largest import. */
+async function readSymlinks(file: string): Promise<{ source: string; target: string }[]> {
+  const list: unknown = JSON.parse(await readFile(file, "utf8"));
+  const isText = (value: unknown): value is string => typeof value === "string";
+  return (Array.isArray(list) ? list : []).flatMap((entry: Record<string, unknown> | null) =>
+    isText(entry?.source) && isText(entry.target) ? [{ source: entry.source, target: entry.target }] : [],
+  );
+}
+
 /** npm packages can't hold symbolic links; the package lists them and expects an install script to make them. */
 async function makeSymlinks(folder: string): Promise<void> {
   const list = join(folder, "native/pg-symlinks.json");
   if (!existsSync(list)) return;
-  for (const { source, target } of symlinks.parse(JSON.parse(await readFile(list, "utf8")))) {
+  for (const { source, target } of await readSymlinks(list)) {
     const path = join(folder, target);
     if (existsSync(path)) continue;
     await mkdir(dirname(path), { recursive: true });
@@ -52,40 +62,70 @@ async function makeSymlinks(folder: string): Promise<void> {
   }
 }
 
+async function makePrivate(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
 /**
  * Finds the embedded PostgreSQL's programs and the way to run them: PostgreSQL refuses uid 0, so root runs them in a user
- * namespace in which it has another id (files keep root as owner), or, where those are forbidden, as `nobody` from a copy.
+ * namespace in which it has another id (files keep root as owner), or, where those are forbidden, as `nobody`.
  */
 export async function findPostgres(): Promise<PostgresPrograms> {
   const folder = packageFolder();
   await makeSymlinks(folder);
   const bin = join(folder, "native/bin");
-  const plainFolder = async (path: string) => void (await mkdir(path, { recursive: true, mode: 0o700 }));
   if (process.getuid?.() !== 0) {
-    return { command: (program, args) => ({ file: join(bin, program), args }), prepareFolder: plainFolder };
+    return { command: (program, args) => ({ file: join(bin, program), args }), prepareFolder: makePrivate };
   }
   const namespaced = await run("unshare", [...UNSHARE, join(bin, "postgres"), "--version"]).then(
     () => true,
     () => false,
   );
-  if (namespaced) {
-    return {
-      command: (program, args) => ({ file: "unshare", args: [...UNSHARE, join(bin, program), ...args] }),
-      prepareFolder: plainFolder,
-    };
-  }
-  return asNobody(folder, plainFolder);
+  if (!namespaced) return asNobody(folder);
+  return {
+    command: (program, args) => ({ file: "unshare", args: [...UNSHARE, join(bin, program), ...args] }),
+    prepareFolder: makePrivate,
+  };
 }
 
-async function asNobody(folder: string, plainFolder: (path: string) => Promise<void>): Promise<PostgresPrograms> {
-  const copy = await mkdtemp(join(tmpdir(), "watchkeeper-postgres-"));
-  await chmod(copy, 0o755);
-  await cp(join(folder, "native"), copy, { recursive: true, verbatimSymlinks: true });
+/** Can the user `nobody` get into a folder? Tried, since rights alone don't tell (access lists, mounts). */
+function nobodyEnters(folder: string): Promise<boolean> {
+  const options = { uid: NOBODY, gid: NOBODY, cwd: "/" };
+  return run("/bin/sh", ["-c", 'cd -- "$1"', "sh", folder], options).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where `nobody` finds the programs: in place, or in a copy that is made once for each version of the package. */
+async function programsForNobody(folder: string): Promise<string> {
+  const native = join(folder, "native");
+  if (await nobodyEnters(join(native, "bin"))) return native;
+  const hash = createHash("sha256")
+    .update(await readFile(join(folder, "package.json")))
+    .digest("hex")
+    .slice(0, 12);
+  const copy = join(SHARED_HOME, `postgres-${hash}`);
+  if (existsSync(copy)) return copy;
+  await mkdir(SHARED_HOME, { recursive: true, mode: 0o755 });
+  const unfinished = `${copy}.${process.pid}`;
+  await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
+  return copy;
+}
+
+async function asNobody(folder: string): Promise<PostgresPrograms> {
+  const native = await programsForNobody(folder);
   return {
-    command: (program, args) => ({ file: join(copy, "bin", program), args, uid: NOBODY }),
+    command: (program, args) => ({ file: join(native, "bin", program), args, uid: NOBODY }),
     prepareFolder: async (path) => {
-      await plainFolder(path);
-      await chown(path, NOBODY, NOBODY);
+      await mkdir(dirname(path), { recursive: true });
+      const name = `data-${createHash("sha256").update(path).digest("hex").slice(0, 12)}`;
+      const own = (await nobodyEnters(dirname(path))) ? path : join(SHARED_HOME, name);
+      await makePrivate(own);
+      await chown(own, NOBODY, NOBODY);
+      return own;
     },
   };
 }
