@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import type { Env } from "@/lib/env";
 import type { Logger } from "@/lib/core/log";
+import { parseInput } from "@/lib/core/parse";
 
 export const CHECK_STATUSES = ["ok", "warning", "failed", "crashed", "skipped"] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
@@ -52,6 +53,7 @@ export interface CheckType<Config extends z.ZodObject = z.ZodObject> {
  * Defines a kind of check: one file in lib/checks/types, one line in lib/checks/types/index.ts, one test beside it.
  * Each field of `config` has a title (`.meta({ title, description })`); the form, the API and the docs are made from them.
  * A field with `.meta({ secret: true })` is never shown again once stored; in a URL only the password is hidden.
+ * Make it a `z.strictObject`: a misspelt field is refused. A text of several lines has `.meta({ multiline: true })`.
  */
 export function defineCheck<Config extends z.ZodObject>(definition: {
   label: string;

@@ -5,13 +5,16 @@ import type { CheckAnswer, CheckContext, CheckResult, CheckType } from "./define
 
 const MAX_MESSAGE = 2_000;
 const MAX_SUMMARY = 120;
-const MAX_META_BYTES = 8_000;
+const MAX_META_LENGTH = 8_000;
 
 const TIMED_OUT = Symbol("timed out");
+// Made once: an error with its stack costs more than the rest of ending a check.
+const ENDED = new Error("the check has ended");
 
 /**
  * Runs one check and always answers: the runner owns the time-out, a crash and the timing, so a kind only looks and tells.
- * A check that answers after its time-out is not waited for.
+ * At the time-out the signal aborts; a kind that answers to that at once tells what it was waiting for, any other is left
+ * behind and called timed out.
  */
 export async function runCheck(
   type: CheckType,
@@ -23,12 +26,13 @@ export async function runCheck(
   const start = performance.now();
   const timeoutMs = timeoutSeconds * 1000;
   const abort = new AbortController();
+  const limit = `timed out after ${formatSeconds(timeoutSeconds)}`;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
     timer = setTimeout(() => {
-      // Resolve first: the abort makes the check reject, and that must not be the answer.
-      resolve(TIMED_OUT);
-      abort.abort(new Error(`timed out after ${formatSeconds(timeoutSeconds)}`));
+      abort.abort(new Error(limit));
+      // What the abort makes a kind say is there before this.
+      setImmediate(resolve, TIMED_OUT);
     }, timeoutMs);
   });
   const finish = (answer: Omit<CheckResult, "startedAt" | "durationMs">): CheckResult => ({
@@ -37,39 +41,53 @@ export async function runCheck(
     durationMs: Math.round((performance.now() - start) * 100) / 100,
   });
   try {
-    const running = type.run(config, { ...context, signal: abort.signal, timeoutMs });
-    // When the time-out wins, a later rejection must not surface as unhandled.
-    running.catch(() => undefined);
+    const running = type.run(config, { ...context, signal: abort.signal, timeoutMs }).catch((error: unknown) => {
+      // What a kind throws because it was stopped is not a fault of the kind.
+      if (abort.signal.aborted) return TIMED_OUT;
+      throw error;
+    });
     const answer = await Promise.race([running, timeout]);
-    if (answer === TIMED_OUT) {
-      const message = `${type.label} timed out after ${formatSeconds(timeoutSeconds)}.`;
-      return finish({ status: "failed", shortSummary: "timed out", message, meta: { timeoutSeconds } });
+    if (typeof answer === "symbol") {
+      return finish({ status: "failed", shortSummary: "timed out", message: `${type.label} ${limit}.`, meta: {} });
     }
     return finish(tidy(answer));
   } catch (error) {
-    const message = `The check itself broke: ${messageOf(error)}`.slice(0, MAX_MESSAGE);
-    return finish({ status: "crashed", shortSummary: "check broken", message, meta: {} });
+    return finish({
+      status: "crashed",
+      shortSummary: "check broken",
+      message: clean(`The check itself broke: ${messageOf(error)}`, MAX_MESSAGE),
+      meta: {},
+    });
   } finally {
     clearTimeout(timer);
-    abort.abort(new Error("the check has ended"));
+    abort.abort(ENDED);
   }
 }
 
-/** Text from outside ends up in messages: cap it, and take out what PostgreSQL can't store. */
+/** Text from outside ends up in answers: cap it, and take out what PostgreSQL can't store. */
 function tidy(answer: CheckAnswer): Omit<CheckResult, "startedAt" | "durationMs"> {
-  const json = JSON.stringify(answer.meta ?? {}, (_, value: unknown) =>
-    typeof value === "string" ? storable(value) : value,
-  );
-  const meta: Record<string, unknown> = json.length <= MAX_META_BYTES ? JSON.parse(json) : { truncated: true };
   return {
     status: answer.status,
-    shortSummary: storable(answer.shortSummary).slice(0, MAX_SUMMARY),
-    message: storable(answer.message ?? "").slice(0, MAX_MESSAGE),
-    meta,
+    shortSummary: clean(answer.shortSummary, MAX_SUMMARY),
+    message: clean(answer.message ?? "", MAX_MESSAGE),
+    meta: cleanMeta(answer.meta ?? {}),
   };
 }
 
-/** Without NUL characters and halves of surrogate pairs, which neither `text` nor `jsonb` takes. */
-function storable(text: string): string {
-  return text.replaceAll(/\0|\p{Surrogate}/gu, "");
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+
+/** Without NUL and half characters (a cut can make one). */
+function clean(text: string, max: number): string {
+  return (text.length > max ? `${text.slice(0, max - 1)}…` : text).replace(UNSTORABLE, "");
+}
+
+function cleanMeta(meta: Record<string, unknown>): Record<string, unknown> {
+  const json = JSON.stringify(meta);
+  if (json.length > MAX_META_LENGTH) return { truncated: true };
+  // JSON writes NUL and half characters as escapes: the usual meta has none, and is taken as it is.
+  if (!/\\u(0000|d[89a-f])/i.test(json)) return meta;
+  const parsed: Record<string, unknown> = JSON.parse(json, (_key, value: unknown) =>
+    typeof value === "string" ? value.replace(UNSTORABLE, "") : value,
+  );
+  return parsed;
 }
