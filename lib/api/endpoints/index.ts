@@ -3,6 +3,7 @@ import { type Endpoint, defineEndpoint } from "../define-endpoint";
 import { describeApi } from "../openapi";
 import { incidents } from "./incidents";
 import { live } from "./live";
+import { metrics } from "./metrics";
 import { ready } from "./ready";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
@@ -21,4 +22,4 @@ const openapi = defineEndpoint({
 });
 
 /** Every endpoint of the HTTP API. Each has a line in lib/api/authorization.test.ts. */
-export const ENDPOINTS: readonly Endpoint[] = [live, ready, openapi, streamChanges, ...incidents, ...users, ...tokens];
+export const ENDPOINTS: readonly Endpoint[] = [live, ready, openapi, streamChanges, ...metrics, ...incidents, ...users, ...tokens];
