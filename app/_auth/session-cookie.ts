@@ -1,11 +1,7 @@
-import { decode } from "next-auth/jwt";
-import { z } from "zod";
 import { findSessionActor } from "@/lib/access/find-session-actor";
 import type { Actor } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-
-const COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token=([^;]+)/;
-const session = z.object({ userId: z.string(), sessionVersion: z.number() });
+import { readSessionToken, sessionCookie } from "./session-token";
 
 /**
  * The signed-in user of a request that Next.js does not see (server.ts answers it): reads next-auth's cookie and looks the
@@ -13,11 +9,10 @@ const session = z.object({ userId: z.string(), sessionVersion: z.number() });
  * @returns undefined where there is no valid session
  */
 export async function readSessionActor(context: Context, request: Request): Promise<Actor | undefined> {
-  const secret = context.env.NEXTAUTH_SECRET;
-  const cookie = COOKIE.exec(request.headers.get("cookie") ?? "")?.[1];
-  if (!cookie || !secret || request.headers.has("authorization")) return undefined;
-  const payload = await decode({ token: decodeURIComponent(cookie), secret }).catch(() => null);
-  const parsed = session.safeParse(payload);
-  if (!parsed.success) return undefined;
-  return (await findSessionActor(context, parsed.data)) ?? undefined;
+  if (request.headers.has("authorization")) return undefined;
+  const { name } = sessionCookie(context.env);
+  const pairs = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const cookie = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  const session = cookie ? await readSessionToken(context.env, cookie) : undefined;
+  return session && ((await findSessionActor(context, session)) ?? undefined);
 }

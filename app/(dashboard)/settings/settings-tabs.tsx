@@ -1,0 +1,17 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { Tabs } from "@/app/_components/tabs";
+
+const ACCOUNT = { label: "Account", href: "/settings/account" };
+const ADMIN = [
+  { label: "Users", href: "/settings/users" },
+  { label: "API tokens", href: "/settings/tokens" },
+];
+
+/** The parts of the settings; which one is shown is the address's second part. */
+export function SettingsTabs({ admin }: { admin: boolean }) {
+  const path = usePathname();
+  const current = path.split("/").slice(0, 3).join("/");
+  return <Tabs label="Settings" tabs={admin ? [ACCOUNT, ...ADMIN] : [ACCOUNT]} current={current} />;
+}

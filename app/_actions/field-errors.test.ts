@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { placeIssues } from "./field-errors";
+
+const names = new Set(["label", "config.url", "config.headers"]);
+
+test("puts an issue at its input, or at the nearest above it", () => {
+  const issues = [
+    { path: "label", message: "is missing" },
+    { path: "config.headers.0.name", message: "is not a header's name" },
+  ];
+  expect(placeIssues(issues, names)).toEqual({
+    fieldErrors: { label: "is missing", "config.headers": "is not a header's name" },
+    rest: [],
+  });
+});
+
+test("keeps the first issue of an input", () => {
+  const issues = [
+    { path: "label", message: "first" },
+    { path: "label", message: "second" },
+  ];
+  expect(placeIssues(issues, names).fieldErrors).toEqual({ label: "first" });
+});
+
+test("what belongs to no input is said in the summary", () => {
+  const issues = [
+    { path: "config", message: "needs a host" },
+    { path: "", message: "is odd" },
+    { path: "labels", message: "is unknown" },
+  ];
+  expect(placeIssues(issues, names)).toEqual({
+    fieldErrors: {},
+    rest: ["config: needs a host", "is odd", "labels: is unknown"],
+  });
+});
