@@ -1,0 +1,9 @@
+export { cpu } from "./cpu";
+export { memory } from "./memory";
+export { load } from "./load";
+export { disk } from "./disk";
+export { network } from "./network";
+export { ownProcess } from "./process";
+export { requests } from "./requests";
+export { database } from "./database";
+export { queue } from "./queue";

@@ -1,0 +1,31 @@
+import type { Pool } from "pg";
+import { dayOfPartition } from "@/lib/db/partitions";
+
+const DAY_MS = 86_400_000;
+/** Samples of a day come in for a little while after its end. */
+const LATE_MS = 600_000;
+
+/**
+ * Vacuums each day's partition of the samples once its day is over: only then does an index-only scan know that it need
+ * not look into the heap. What PostgreSQL keeps in pg_class tells which are done, so that no second run does it again.
+ * @returns the names of those vacuumed now
+ */
+export async function vacuumClosedPartitions(sql: Pool, now: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits i
+     JOIN pg_class c ON c.oid = i.inhrelid
+     LEFT JOIN pg_stat_user_tables t ON t.relid = c.oid
+     WHERE i.inhparent = 'system_metrics'::regclass AND pg_relation_size(c.oid) > 0
+       AND (c.relpages = 0 OR c.relallvisible < c.relpages OR t.n_ins_since_vacuum > 0)
+     ORDER BY 1`,
+  );
+  const vacuumed: string[] = [];
+  for (const { name } of rows) {
+    const day = dayOfPartition(name);
+    if (!day || day.getTime() + DAY_MS + LATE_MS > now.getTime()) continue;
+    // Nothing is written there any more: freezing now saves a second pass years later.
+    await sql.query(`VACUUM (FREEZE, ANALYZE) "${name}"`);
+    vacuumed.push(name);
+  }
+  return vacuumed;
+}

@@ -1,0 +1,3 @@
+/** The service in a few functions: what a program that embeds this product calls. */
+export { getMetrics, getMetricsMany } from "./metrics/get-metrics";
+export { recordMetric } from "./metrics/record-metric";
