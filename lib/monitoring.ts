@@ -1,3 +1,4 @@
 /** The service in a few functions: what a program that embeds this product calls. */
 export { getMetrics, getMetricsMany } from "./metrics/get-metrics";
 export { recordMetric } from "./metrics/record-metric";
+export { runHealthChecks } from "./checks/run-health-checks";

@@ -1,0 +1,102 @@
+import { authorize } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { Problem } from "@/lib/core/errors";
+import type { CheckStatus } from "./define-check";
+
+/** One piece of a check's strip. */
+export interface HistoryBucket {
+  from: Date;
+  to: Date;
+  /** The worst state in it (failureThreshold applied), what a strip shows; null: no result. */
+  status: CheckStatus | null;
+  /** The worst single result in it; null: no result. */
+  worst: CheckStatus | null;
+  ok: number;
+  warning: number;
+  failed: number;
+  crashed: number;
+  skipped: number;
+}
+
+const DAY_MS = 86_400_000;
+const MAX_BUCKETS = 500;
+/** From the best to the worst: the index is what the SQL takes the maximum of. */
+const SEVERITY: readonly CheckStatus[] = ["skipped", "ok", "warning", "failed", "crashed"];
+
+interface Row {
+  id: string;
+  bucket: number;
+  state: number;
+  worst: number;
+  ok: number;
+  warning: number;
+  failed: number;
+  crashed: number;
+  skipped: number;
+}
+
+/**
+ * The state histories of many checks by one query. Buckets of a day or longer come from the days' counts, which are kept
+ * longer than results; they begin and end at UTC days then.
+ * @param buckets how many pieces, 1 to 500
+ * @returns by check id, for each id asked for; every piece is there, those without a result with null
+ * @throws Problem forbidden, invalid
+ */
+export async function listCheckHistory(
+  context: Context,
+  { checkIds, from, to, buckets }: { checkIds: readonly string[]; from: Date; to: Date; buckets: number },
+): Promise<Map<string, HistoryBucket[]>> {
+  authorize(context.actor, "read");
+  if (!(to > from) || !(buckets >= 1 && buckets <= MAX_BUCKETS)) {
+    throw new Problem("invalid", `A history has from before to, and 1 to ${MAX_BUCKETS} buckets.`);
+  }
+  const byDay = (to.getTime() - from.getTime()) / buckets >= DAY_MS;
+  const start = byDay ? Math.floor(from.getTime() / DAY_MS) * DAY_MS : from.getTime();
+  const end = byDay ? Math.ceil(to.getTime() / DAY_MS) * DAY_MS : to.getTime();
+  const width = (end - start) / buckets;
+  const values = [checkIds, new Date(start).toISOString(), new Date(end).toISOString(), width / 1000];
+  const { rows } = await context.sql.query<Row>(byDay ? FROM_DAYS : FROM_RESULTS, values);
+
+  const found = new Map(rows.map((row) => [`${row.id} ${row.bucket}`, row]));
+  return new Map(
+    checkIds.map((id) => [
+      id,
+      Array.from({ length: buckets }, (_, index) => piece(start, width, index, found.get(`${id} ${index}`))),
+    ]),
+  );
+}
+
+function piece(start: number, width: number, index: number, row: Row | undefined): HistoryBucket {
+  const { ok = 0, warning = 0, failed = 0, crashed = 0, skipped = 0 } = row ?? {};
+  return {
+    from: new Date(start + index * width),
+    to: new Date(start + (index + 1) * width),
+    status: row ? (SEVERITY[row.state] ?? null) : null,
+    worst: row ? (SEVERITY[row.worst] ?? null) : null,
+    ok,
+    warning,
+    failed,
+    crashed,
+    skipped,
+  };
+}
+
+const severityOf = (column: string) =>
+  `CASE ${column} ${SEVERITY.map((status, index) => `WHEN '${status}' THEN ${index}`).join(" ")} END`;
+const countOf = (status: CheckStatus) => `count(*) FILTER (WHERE status = '${status}')::int AS ${status}`;
+const sumOf = (status: CheckStatus) => `sum(${status})::int AS ${status}`;
+
+const FROM_RESULTS = `
+  SELECT check_id AS id, floor(extract(epoch FROM scheduled_at - $2::timestamptz) / $4::float8)::int AS bucket,
+    max(${severityOf("state")}) AS state, max(${severityOf("status")}) AS worst, ${SEVERITY.map(countOf).join(", ")}
+  FROM health_check_results
+  WHERE check_id = ANY($1::uuid[]) AND scheduled_at >= $2::timestamptz AND scheduled_at < $3::timestamptz
+  GROUP BY 1, 2`;
+
+const WORST_OF_DAYS = `CASE WHEN sum(crashed) > 0 THEN 4 WHEN sum(failed) > 0 THEN 3 WHEN sum(warning) > 0 THEN 2 WHEN sum(ok) > 0 THEN 1 ELSE 0 END`;
+const FROM_DAYS = `
+  SELECT check_id AS id, floor((day - $2::date) * 86400 / $4::float8)::int AS bucket,
+    ${WORST_OF_DAYS} AS state, ${WORST_OF_DAYS} AS worst, ${SEVERITY.map(sumOf).join(", ")}
+  FROM health_check_days
+  WHERE check_id = ANY($1::uuid[]) AND day >= $2::date AND day < $3::date
+  GROUP BY 1, 2`;

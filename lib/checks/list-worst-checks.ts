@@ -1,0 +1,52 @@
+import { authorize } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { type Check, toCheck } from "./check";
+import { displayedStateSql } from "./count-check-states";
+import { type DisplayedState, isWorkerSilent } from "./displayed-state";
+import { getWorkerLastSeenAt } from "./worker-seen";
+
+/** From what needs somebody most to what needs nobody. */
+const WORST_FIRST: readonly DisplayedState[] = ["failed", "crashed", "warning", "stale", "unknown", "ok", "paused"];
+
+export interface WorstChecks {
+  /** Worst first; among those in trouble the longest first, else by label. */
+  checks: (Check & { state: DisplayedState })[];
+  /** Of all checks, not only those listed. */
+  counts: Record<DisplayedState, number>;
+  workerLastSeenAt: Date | null;
+  workerSilent: boolean;
+}
+
+interface Row {
+  id: string;
+  state: DisplayedState;
+  counts: Partial<Record<DisplayedState, number>>;
+}
+
+/**
+ * How all checks are, and the worst of them in full: what the overview shows, by three queries however many checks there are.
+ * @param limit how many checks to list
+ * @throws Problem forbidden
+ */
+export async function listWorstChecks(context: Context, { limit }: { limit: number }): Promise<WorstChecks> {
+  authorize(context.actor, "read");
+  const now = context.now();
+  const workerLastSeenAt = await getWorkerLastSeenAt(context);
+  const rows = await context.db.$queryRaw<Row[]>`
+    WITH judged AS (SELECT c.id, c.label, c.status_since, ${displayedStateSql(now, workerLastSeenAt)} AS state FROM health_checks c)
+    SELECT id, state, (SELECT json_object_agg(state, n) FROM (SELECT state, count(*)::int AS n FROM judged GROUP BY 1) s) AS counts
+    FROM judged
+    ORDER BY array_position(${[...WORST_FIRST]}::text[], state), CASE WHEN state IN ('failed', 'crashed', 'warning') THEN status_since END, label, id
+    LIMIT ${limit}`;
+  const found = await context.db.healthCheck.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return {
+    checks: rows.flatMap(({ id, state }) => {
+      const row = byId.get(id);
+      return row ? [{ ...toCheck(row), state }] : [];
+    }),
+    counts: { ok: 0, warning: 0, failed: 0, crashed: 0, paused: 0, stale: 0, unknown: 0, ...rows[0]?.counts },
+    workerLastSeenAt,
+    workerSilent: isWorkerSilent(now, workerLastSeenAt),
+  };
+}
