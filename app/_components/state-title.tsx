@@ -11,13 +11,11 @@ interface StateTitleProps {
 /** Says the state in the tab: "2 failing · Checks · Watchkeeper", and an icon that differs in shape and colour. */
 export function StateTitle({ prefix, icon }: StateTitleProps) {
   useEffect(() => {
-    let written = "";
     const write = () => {
       // What Next writes at a navigation comes without a prefix and gets it again.
       const plain = document.title.replace(/^(\d+ failing|\d+ degraded|Stale) · /, "");
       const wanted = prefix ? `${prefix} · ${plain}` : plain;
-      if (document.title !== wanted && written !== document.title) document.title = wanted;
-      written = wanted;
+      if (document.title !== wanted) document.title = wanted;
       for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) if (link.getAttribute("href") !== icon) link.setAttribute("href", icon);
     };
     write();

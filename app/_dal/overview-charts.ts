@@ -1,0 +1,94 @@
+import "server-only";
+import type { TimeChartProps } from "@/app/_components/chart-types";
+import { RANGES, type RangeName } from "@/app/_components/ranges";
+import type { MonitoringConfig } from "@/lib/config";
+import type { Context } from "@/lib/core/context";
+import { formatMs, formatPercent } from "@/lib/core/format";
+import { getMetricsMany, type MetricResult } from "@/lib/metrics/get-metrics";
+import { CHART_TTL_MS, liveCache } from "./live-cache";
+
+/** Seconds between two points: 60 to 180 of them in each range. */
+const STEP_SECONDS: Record<RangeName, number> = { "1h": 60, "6h": 120, "24h": 600, "7d": 3_600, "30d": 14_400 };
+
+interface Line {
+  metric: string;
+  label: string;
+  /** Only the series with these labels. */
+  metadata?: Record<string, string>;
+}
+
+interface ChartPlan {
+  title: string;
+  unit: string;
+  lines: readonly Line[];
+  max?: number;
+  thresholds?: (limits: MonitoringConfig["thresholds"]) => TimeChartProps["thresholds"];
+}
+
+/** The charts of the overview. Another one is another entry here. */
+const CHARTS: readonly ChartPlan[] = [
+  {
+    title: "Response time",
+    unit: "ms",
+    lines: ["p50", "p95", "p99"].map((quantile) => ({ metric: "response_time", label: quantile, metadata: { quantile } })),
+    thresholds: ({ responseTimeMs }) => [{ value: responseTimeMs, label: `limit ${formatMs(responseTimeMs)}` }],
+  },
+  {
+    title: "Error rate",
+    unit: "percent",
+    lines: [{ metric: "error_rate", label: "Error rate" }],
+    thresholds: ({ errorRatePercent }) => [{ value: errorRatePercent, label: `limit ${formatPercent(errorRatePercent)}` }],
+  },
+  { title: "CPU", unit: "percent", lines: [{ metric: "cpu_usage", label: "CPU" }], max: 100 },
+  {
+    title: "Memory",
+    unit: "percent",
+    lines: [{ metric: "memory_usage", label: "Memory" }],
+    max: 100,
+    thresholds: ({ memoryPercent }) => [{ value: memoryPercent, label: `limit ${formatPercent(memoryPercent)}` }],
+  },
+  {
+    title: "Queue",
+    unit: "count",
+    lines: [
+      { metric: "queue_size", label: "pending" },
+      { metric: "queue_failed", label: "failed" },
+    ],
+  },
+];
+
+/** The charts of the overview over one range: two statements for all of them, at most each 15 s, however many look. */
+export async function readCharts(context: Context, range: RangeName): Promise<TimeChartProps[]> {
+  return liveCache().get(`charts ${range}`, CHART_TTL_MS, async () => {
+    const to = context.now();
+    const from = new Date(to.getTime() - RANGES[range]);
+    const lines = CHARTS.flatMap((chart) => chart.lines);
+    const results = await getMetricsMany(context, { from, to, step: STEP_SECONDS[range], metrics: lines.map(({ metric, metadata }) => ({ name: metric, metadata })) });
+    const found = new Map(lines.map((line, index) => [line, results[index]]));
+    return CHARTS.map(({ title, unit, max, thresholds, lines }) => ({
+      title,
+      unit,
+      from: from.getTime(),
+      to: to.getTime(),
+      start: firstTime(results) ?? from.getTime(),
+      step: STEP_SECONDS[range] * 1000,
+      series: lines.map((line) => ({ label: line.label, values: worstOf(found.get(line)) })),
+      max,
+      thresholds: thresholds?.(context.config.thresholds),
+    }));
+  });
+}
+
+function firstTime(results: readonly MetricResult[]): number | undefined {
+  return results.flatMap(({ series }) => series[0]?.points[0]?.at.getTime() ?? [])[0];
+}
+
+/** Several machines or processes report the same metric: the line shows the highest of them, with four digits. */
+function worstOf(result: MetricResult | undefined): (number | null)[] {
+  const [first, ...rest] = result?.series ?? [];
+  if (!first) return [];
+  return first.points.map(({ value }, index) => {
+    const values = [value, ...rest.map(({ points }) => points[index]?.value ?? null)].filter((each) => each !== null);
+    return values.length === 0 ? null : Number(Math.max(...values).toPrecision(4));
+  });
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import type { State } from "@/app/_components/state";
+import { listCheckDurations } from "@/lib/checks/list-check-durations";
+import { listCheckHistory } from "@/lib/checks/list-check-history";
+import type { WorstChecks } from "@/lib/checks/list-worst-checks";
+import type { Context } from "@/lib/core/context";
+import { CHART_TTL_MS, liveCache } from "./live-cache";
+
+/** A check as its card shows it. */
+export interface OverviewCheck {
+  id: string;
+  label: string;
+  state: State;
+  /** The number that matters; null before the first result. */
+  summary: string | null;
+  message: string;
+  lastResultAt: number | null;
+  /** The last 24 hours in half hours. */
+  strip: (State | null)[];
+  /** Mean time of a run in ms over the last 24 hours; null is a gap. */
+  durations: (number | null)[];
+}
+
+const DAY_MS = 86_400_000;
+const PIECES = 48;
+
+interface Day {
+  strips: Map<string, (State | null)[]>;
+  durations: Map<string, (number | null)[]>;
+}
+
+/** The cards of the listed checks: two queries for the last 24 hours of all of them, at most each 15 s. */
+export async function readCards(context: Context, { checks }: WorstChecks): Promise<OverviewCheck[]> {
+  const checkIds = checks.map(({ id }) => id).toSorted();
+  const day = await liveCache().get(`days ${checkIds.join()}`, CHART_TTL_MS, () => readDay(context, checkIds));
+  return checks.map(({ id, label, state, lastResult, lastResultAt }) => ({
+    id,
+    label,
+    state,
+    summary: lastResult?.shortSummary ?? null,
+    message: lastResult?.message ?? "",
+    lastResultAt: lastResultAt?.getTime() ?? null,
+    strip: day.strips.get(id) ?? [],
+    durations: day.durations.get(id) ?? [],
+  }));
+}
+
+async function readDay(context: Context, checkIds: readonly string[]): Promise<Day> {
+  const to = context.now();
+  const span = { checkIds, from: new Date(to.getTime() - DAY_MS), to };
+  const [history, durations] = await Promise.all([listCheckHistory(context, { ...span, buckets: PIECES }), listCheckDurations(context, { ...span, points: PIECES })]);
+  return { strips: new Map([...history].map(([id, pieces]) => [id, pieces.map(({ status }) => status)])), durations };
+}

@@ -1,0 +1,55 @@
+import "server-only";
+import type { TimeChartProps } from "@/app/_components/chart-types";
+import { RANGES, type RangeName } from "@/app/_components/ranges";
+import { judge, type Verdict } from "@/app/_components/verdict";
+import { may } from "@/lib/core/actor";
+import { readLive } from "./live";
+import { readCharts } from "./overview-charts";
+import { type OverviewCheck, readCards } from "./overview-checks";
+import { type OpenIncident, readIncidents } from "./overview-incidents";
+import { type DiskNow, type QueueNow, readNow } from "./overview-now";
+import { pageContext } from "./session";
+
+export interface OverviewChecks {
+  verdict: Verdict;
+  /** Worst first. */
+  cards: OverviewCheck[];
+  /** Of all checks, those without a card too. */
+  total: number;
+  mayEdit: boolean;
+}
+
+/** Is everything all right, and the cards. */
+export async function getOverviewChecks(): Promise<OverviewChecks> {
+  const context = await pageContext();
+  const live = await readLive(context);
+  return {
+    verdict: judge(live),
+    cards: await readCards(context, live),
+    total: Object.values(live.counts).reduce((sum, count) => sum + count, 0),
+    mayEdit: may(context.actor, "checks:write"),
+  };
+}
+
+export interface OverviewHistory {
+  charts: TimeChartProps[];
+  queue: QueueNow;
+  disks: DiskNow[];
+  diskLimitPercent: number;
+  incidents: OpenIncident[];
+}
+
+/** How it has been over a range: the charts with incidents as marks, the queue, the disks and what is open. */
+export async function getOverviewHistory(range: RangeName): Promise<OverviewHistory> {
+  const context = await pageContext();
+  const [charts, now, incidents] = await Promise.all([readCharts(context, range), readNow(context), readIncidents(context)]);
+  const since = context.now().getTime() - RANGES[range];
+  const marks = incidents.marks.filter(({ to }) => to === null || to > since);
+  return {
+    charts: charts.map((chart) => ({ ...chart, marks })),
+    queue: now.queue,
+    disks: now.disks,
+    diskLimitPercent: 100 - context.config.thresholds.diskRemainingPercent,
+    incidents: incidents.open,
+  };
+}
