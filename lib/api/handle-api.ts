@@ -1,10 +1,11 @@
 import { ANONYMOUS, type Actor, authorize } from "@/lib/core/actor";
 import { type Context, asActor } from "@/lib/core/context";
+import { isStorable } from "@/lib/core/storable";
 import { type Caller, authenticate, withAddress } from "./authenticate";
 import type { Endpoint } from "./define-endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { createMatcher } from "./match";
-import { readJson } from "./read-body";
+import { NOT_STORABLE, readJson } from "./read-body";
 import { HttpFault, errorResponse, problemResponse } from "./respond";
 
 export type ApiHandler = (context: Context, request: Request, caller?: Caller) => Promise<Response | undefined>;
@@ -57,6 +58,7 @@ function readQuery(params: URLSearchParams): Record<string, string | string[]> {
   return Object.fromEntries(
     [...new Set(params.keys())].map((name) => {
       const values = params.getAll(name);
+      if (![name, ...values].every(isStorable)) throw new HttpFault(422, NOT_STORABLE);
       return [name, values.length === 1 ? (values[0] ?? "") : values];
     }),
   );

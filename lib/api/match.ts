@@ -1,3 +1,4 @@
+import { isStorable } from "@/lib/core/storable";
 import type { Endpoint } from "./define-endpoint";
 
 /** Finds the endpoints of a path, one a method, with the value of `{id}`. */
@@ -23,10 +24,11 @@ export function createMatcher(endpoints: readonly Endpoint[]): Matcher {
   };
 }
 
-/** A malformed escape names nothing. */
+/** A malformed escape names nothing, nor does what PostgreSQL can't store. */
 function decode(part: string | undefined): string | undefined {
   try {
-    return part === undefined ? undefined : decodeURIComponent(part);
+    const text = part === undefined ? undefined : decodeURIComponent(part);
+    return text !== undefined && isStorable(text) ? text : undefined;
   } catch {
     return undefined;
   }

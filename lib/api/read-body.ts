@@ -1,12 +1,15 @@
+import { isStorable } from "@/lib/core/storable";
 import { HttpFault } from "./respond";
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+export const NOT_STORABLE = "A text must not hold a null character or half of a surrogate pair.";
 
 const tooLong = () => new HttpFault(413, "The body is longer than 1 MiB.");
 
 /**
  * A request's JSON.
- * @throws HttpFault 415 for another content type or encoding, 413 past 1 MiB (without reading on), 400 when it is no JSON
+ * @throws HttpFault 415 for another content type or encoding, 413 past 1 MiB (without reading on), 400 when it is no JSON, 422 for texts that can't be stored
  */
 export async function readJson(request: Request): Promise<unknown> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
@@ -14,10 +17,17 @@ export async function readJson(request: Request): Promise<unknown> {
   if (request.headers.has("content-encoding")) throw new HttpFault(415, "Send the body without a content encoding.");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLong();
   const text = await readText(request);
+  return parseJson(text);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new HttpFault(400, "The body is not JSON.");
+    return JSON.parse(text, (key, value: unknown) => {
+      if (!isStorable(key) || (typeof value === "string" && !isStorable(value))) throw new HttpFault(422, NOT_STORABLE);
+      return value;
+    });
+  } catch (error) {
+    throw error instanceof HttpFault ? error : new HttpFault(400, "The body is not JSON.");
   }
 }
 

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { type Endpoint, defineEndpoint } from "../define-endpoint";
 import { describeApi } from "../openapi";
+import { checkResults } from "./check-results";
+import { checkTypes } from "./check-types";
+import { checks } from "./checks";
+import { health } from "./health";
 import { incidents } from "./incidents";
 import { live } from "./live";
 import { metrics } from "./metrics";
@@ -22,4 +26,17 @@ const openapi = defineEndpoint({
 });
 
 /** Every endpoint of the HTTP API. Each has a line in lib/api/authorization.test.ts. */
-export const ENDPOINTS: readonly Endpoint[] = [live, ready, openapi, streamChanges, ...metrics, ...incidents, ...users, ...tokens];
+export const ENDPOINTS: readonly Endpoint[] = [
+  live,
+  ready,
+  health,
+  openapi,
+  ...checks,
+  checkResults,
+  checkTypes,
+  ...metrics,
+  ...incidents,
+  ...users,
+  ...tokens,
+  streamChanges,
+];
