@@ -13,7 +13,7 @@ const SSL_REQUEST = 80_877_103;
 
 /** Counts PostgreSQL's frontend messages Query ('Q') and Execute ('E'): one of them is one statement that the server runs. */
 function countMessages(client: Socket, onApplication: (name: string) => void, onQuery: () => void): void {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let started = false;
   client.on("data", (chunk: Buffer) => {
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
@@ -54,7 +54,10 @@ export function startQueryCounter(databaseUrl: string): Promise<QueryCounter> {
     server.once("error", fail);
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      if (!address || typeof address === "string") return fail(new Error("no port"));
+      if (!address || typeof address === "string") {
+        fail(new Error("no port"));
+        return;
+      }
       const url = new URL(databaseUrl);
       url.hostname = "127.0.0.1";
       url.port = String(address.port);

@@ -22,12 +22,12 @@ const clone = join(home, "watchkeeper");
 const identity = uid === undefined ? {} : { uid, gid: uid };
 const port = await freePort();
 const env = {
-  PATH: process.env.PATH,
+  ...process.env,
   HOME: home,
   PORT: String(port),
+  DATABASE_URL: "",
+  DATA_DIR: "",
   npm_config_cache: join(home, ".npm"),
-  npm_config_registry: process.env.npm_config_registry,
-  ...(process.env.NODE_EXTRA_CA_CERTS ? { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS } : {}),
 };
 
 interface Started {

@@ -1,6 +1,24 @@
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
+
+/** A request's body as a web stream that is read only as fast as it is consumed. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = incoming[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    // Not destroyed: the answer (413, say) still has to go out on the same connection.
+    cancel: () => void incoming.resume(),
+  });
+}
+
+/** A malformed Host header must not make the address unparsable. */
+function originHost(host: string | undefined): string {
+  return host && /^[\w.\-:[\]]+$/.test(host) ? host : "localhost";
+}
 
 /** A node:http request as the web `Request` that every receiver takes. Its signal aborts when the client goes away. */
 export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
@@ -13,18 +31,9 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
     headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "");
   }
   const method = incoming.method ?? "GET";
-  const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(`http://${originHost(incoming.headers.host)}${incoming.url ?? "/"}`, {
-    method,
-    headers,
-    signal: abort.signal,
-    ...(hasBody ? { body: Readable.toWeb(incoming), duplex: "half" } : {}),
-  });
-}
-
-/** A malformed Host header must not make the address unparsable. */
-function originHost(host: string | undefined): string {
-  return host && /^[\w.\-:[\]]+$/.test(host) ? host : "localhost";
+  const init: RequestInit & { duplex?: "half" } = { method, headers, signal: abort.signal };
+  if (method !== "GET" && method !== "HEAD") Object.assign(init, { body: bodyOf(incoming), duplex: "half" });
+  return new Request(`http://${originHost(incoming.headers.host)}${incoming.url ?? "/"}`, init);
 }
 
 /** Writes a web `Response` to a node:http response; a stream goes on until one side ends it. */
@@ -35,9 +44,12 @@ export async function sendResponse(response: Response, outgoing: ServerResponse)
     outgoing.end();
     return;
   }
-  // node's and the DOM's types of the same stream differ in name only.
-  const stream = Readable.fromWeb(response.body satisfies globalThis.ReadableStream as ReadableStream);
-  outgoing.once("close", () => stream.destroy());
-  stream.on("error", () => outgoing.destroy());
-  stream.pipe(outgoing);
+  const reader = response.body.getReader();
+  const closed = once(outgoing, "close").then(() => reader.cancel());
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done || outgoing.destroyed) break;
+    if (!outgoing.write(value)) await Promise.race([once(outgoing, "drain"), closed]);
+  }
+  outgoing.end();
 }

@@ -1,7 +1,7 @@
 import type { Context } from "./context";
 
 const KEY = Symbol.for("watchkeeper.context");
-const holder: { [KEY]?: Context } = globalThis;
+const holder: typeof globalThis & { [KEY]?: Context } = globalThis;
 
 /** Sets the one context of this process. server.ts and Next's bundle hold two copies of this module: hence globalThis. */
 export function setProcessContext(context: Context): void {

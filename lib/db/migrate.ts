@@ -54,7 +54,6 @@ export async function createStatements(url: string, schema: string): Promise<str
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: schema }] },
       script: true,
       exitCode: null,
-      shadowDatabaseUrl: null,
       filters: NO_FILTERS,
     });
     return stdout ?? "";
