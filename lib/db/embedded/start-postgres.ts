@@ -54,7 +54,7 @@ function start(programs: PostgresPrograms, program: "initdb" | "postgres", args:
     // Not in the terminal's process group: Ctrl-C must stop it last, not first.
     detached: true,
     ...(uid === undefined ? {} : { uid, gid: uid }),
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+    env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
   });
 }
 

@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { StartProblem } from "./start-problem";
+
+const REASONS: Record<string, string> = {
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EEXIST: "a file with this name is in the way",
+  ENOTDIR: "a part of the path is a file",
+};
+
+/**
+ * Makes the data folder where it does not exist and tries to write to it.
+ * @param folder absolute path
+ * @throws StartProblem naming the folder and the reason
+ */
+export async function makeDataFolder(folder: string): Promise<void> {
+  const probe = join(folder, `.write-test-${randomUUID()}`);
+  try {
+    // Others may pass through (a database that runs as another user has its folder inside) but read nothing.
+    await mkdir(folder, { recursive: true, mode: 0o711 });
+    await writeFile(probe, "");
+    await rm(probe);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+    throw new StartProblem(
+      `The data folder ${folder} cannot be written: ${reason}. Make it writable, or set DATA_DIR to another folder.`,
+    );
+  }
+}

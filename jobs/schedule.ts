@@ -1,0 +1,27 @@
+import type { Task } from "./define-task";
+import { clusterMetrics } from "./tasks/cluster-metrics";
+import { partitions } from "./tasks/partitions";
+import { prune } from "./tasks/prune";
+import { queueHeartbeat } from "./tasks/queue-heartbeat";
+import { tick } from "./tasks/tick";
+
+/** One line of the schedule. Times are UTC, so that every worker means the same slot. */
+export interface ScheduleLine {
+  /** The name in job_runs. */
+  task: string;
+  cron: string;
+  /** So long a dead worker's run waits before another takes it over; renewed while it runs. */
+  leaseSeconds: number;
+  /** Also run when a worker starts, for the present minute. */
+  atStart?: boolean;
+  run: Task;
+}
+
+/** Every cron line there is. */
+export const SCHEDULE: readonly ScheduleLine[] = [
+  { task: "partitions", cron: "7 * * * *", leaseSeconds: 60, atStart: true, run: partitions },
+  { task: "tick", cron: "* * * * *", leaseSeconds: 15, atStart: true, run: tick },
+  { task: "queue-heartbeat", cron: "* * * * *", leaseSeconds: 15, atStart: true, run: queueHeartbeat },
+  { task: "cluster-metrics", cron: "* * * * *", leaseSeconds: 15, run: clusterMetrics },
+  { task: "prune", cron: "23 3 * * *", leaseSeconds: 60, run: prune },
+];

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { createCheckScheduler } from "@/lib/checks/scheduler";
+import { syncFileChecks } from "@/lib/checks/sync-file-checks";
+import { SYSTEM } from "@/lib/core/actor";
+import { notifyChange } from "@/lib/core/changes";
+import { type Context, asActor } from "@/lib/core/context";
+import { messageOf } from "@/lib/core/errors";
+import { openQueue } from "@/lib/jobs/queue";
+import { keepWorkerRow } from "@/lib/jobs/worker-row";
+import { createSampler } from "@/lib/metrics/sampler";
+import { startCron } from "./cron";
+import { SCHEDULE, type ScheduleLine } from "./schedule";
+
+const TASK_GRACE_MS = 5_000;
+
+export interface Worker {
+  id: string;
+  /** Starts nothing more, waits for what runs, gives back what was not begun. Closes no connections. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Starts all that the worker process does. Any number of workers share one database.
+ * @param lines the schedule
+ * @throws when the database is away: the launcher starts the process again
+ */
+export async function startWorker(
+  base: Context,
+  { lines = SCHEDULE, sweepMs }: { lines?: readonly ScheduleLine[]; sweepMs?: number } = {},
+): Promise<Worker> {
+  const context = asActor(base, SYSTEM);
+  const id = randomUUID();
+  await syncFileChecks(context);
+  const queue = await openQueue(context);
+  // First of all: results and samples need their partitions, the first checks need a tick and a heartbeat.
+  const cron = await startCron(context, { workerId: id, queue, lines, sweepMs });
+  const endRow = await keepWorkerRow(context, id);
+  const checks = createCheckScheduler(context, { owner: id });
+  checks.start();
+  const sampler = createSampler(context, { process: "worker" });
+  sampler.start();
+  await notifyChange(context.sql, { topic: "worker" });
+  context.log.info({ worker: id }, "the worker is ready");
+
+  return {
+    id,
+    stop: async () => {
+      const parts = [cron.stop(TASK_GRACE_MS), checks.stop(), sampler.stop(), queue.stop()];
+      for (const result of await Promise.allSettled(parts)) {
+        if (result.status === "rejected")
+          context.log.warn({ error: messageOf(result.reason) }, "a part of the worker did not stop in order");
+      }
+      endRow();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { createContext } from "@/lib/core/create-context";
+import { messageOf } from "@/lib/core/errors";
+import { createLogger } from "@/lib/core/log";
+import { readEnv } from "@/lib/env";
+import { startWorker } from "./start-worker";
+
+/** The worker process: checks, sampling and everything else that runs by the clock. Any number of copies may run. */
+const env = readEnv();
+const log = createLogger(env.LOG_LEVEL, "worker");
+if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start the product with `npm start`, which sets it.");
+
+const { context, close } = createContext({ env, process: "worker", url: env.DATABASE_URL, log });
+const starting = startWorker(context);
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  try {
+    await (await starting).stop();
+    await close();
+  } catch (error) {
+    log.warn({ error: messageOf(error) }, "the worker did not stop in order");
+  }
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
+// The launcher is gone: without it nobody would stop this process.
+process.on("disconnect", () => void stop());
+
+try {
+  await starting;
+  process.send?.({ ready: true });
+} catch (error) {
+  log.error({ error: messageOf(error) }, "the worker could not start");
+  if (!stopping) process.exit(1);
+}
