@@ -27,7 +27,7 @@ const property = z.looseObject({
   type: z.string().optional(),
   title: z.string().optional(),
   description: z.string().optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
   const: scalar.optional(),
   enum: z.array(scalar).optional(),
   minimum: z.number().optional(),
