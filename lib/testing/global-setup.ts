@@ -31,7 +31,7 @@ export default async function setup(project: TestProject) {
   }
   const folder = await mkdtemp(join(tmpdir(), "watchkeeper-test-"));
   const server = await startPostgres(folder, {
-    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" },
+    settings: { fsync: "off", full_page_writes: "off", max_connections: "300" },
   });
   await prepareTemplate(server.url);
   project.provide("postgresUrl", server.url);
