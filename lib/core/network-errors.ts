@@ -75,3 +75,16 @@ export function endedBy(signal: AbortSignal, stage: string): NetworkFailure {
   const reason = signal.reason instanceof Error ? signal.reason.message : "aborted";
   return new NetworkFailure(`${reason} while ${stage}`, true);
 }
+
+/**
+ * Settles like the work, or at once when the signal ends it. The work goes on then: whoever began it stops it.
+ * @throws NetworkFailure "timed out after 4 s while connecting", besides what the work throws
+ */
+export function orEnded<T>(work: Promise<T>, signal: AbortSignal, stage: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(endedBy(signal, stage));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

@@ -67,13 +67,10 @@ const config = z
       .min(0)
       .default(14)
       .meta({ title: "Certificate: warning below", description: "Days that the certificate is still valid (https)." }),
-    verifyCertificate: z
-      .boolean()
-      .default(true)
-      .meta({
-        title: "Refuse bad certificates",
-        description: "Expired, for another host, or of an unknown authority (https).",
-      }),
+    verifyCertificate: z.boolean().default(true).meta({
+      title: "Refuse bad certificates",
+      description: "Expired, for another host, or of an unknown authority (https).",
+    }),
     caCertificate,
   })
   .superRefine(inOrder(["responseTimeWarningMs", "responseTimeFailedMs"]))

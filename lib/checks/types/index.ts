@@ -1,1 +1,9 @@
+export { cache } from "./cache";
+export { database } from "./database";
+export { diskSpace } from "./disk-space";
+export { dns } from "./dns";
 export { http } from "./http";
+export { queue } from "./queue";
+export { schedule } from "./schedule";
+export { tcp } from "./tcp";
+export { tls } from "./tls";
