@@ -6,10 +6,7 @@ import { sessionContext } from "@/app/_dal/session";
 import type { Context } from "@/lib/core/context";
 import { isProblem, type Problem } from "@/lib/core/errors";
 import { placeIssues } from "./field-errors";
-import type { FormState } from "./form-state";
-
-/** What a form held, by its inputs' names; an input that stood there several times is joined by line breaks. */
-export type FormValues = Readonly<Record<string, string>>;
+import type { FormState, FormValues } from "./form-state";
 
 /** What an action did: shown in the form, or led to another page. */
 interface Outcome {

@@ -1,5 +1,8 @@
 import type { ProblemKind } from "@/lib/core/errors";
 
+/** What a form held, by its inputs' names; an input that stood there several times is joined by line breaks. */
+export type FormValues = Readonly<Record<string, string>>;
+
 /** What a form's action answers: nothing yet, done, or why not, with what was typed so that a draft survives. */
 export interface FormState {
   status: "idle" | "done" | ProblemKind;

@@ -1,9 +1,8 @@
 import "server-only";
-import { notFound } from "next/navigation";
 import { getUser } from "@/lib/access/get-user";
 import { listTokens } from "@/lib/access/list-tokens";
 import { listUsers } from "@/lib/access/list-users";
-import { isProblem } from "@/lib/core/errors";
+import { orNotFound } from "./or-not-found";
 import { pageContext } from "./session";
 
 /** The users of one page of the list. For admins; others get a Problem, which their pages never ask for. */
@@ -19,10 +18,4 @@ export async function readUser(id: string) {
 
 export async function readTokens(cursor: string | undefined) {
   return listTokens(await pageContext(), { cursor, limit: 50 });
-}
-
-/** Turns "there is no such thing" into the not-found page; hands everything else on. */
-export function orNotFound(error: unknown): never {
-  if (isProblem(error) && error.kind === "not-found") notFound();
-  throw error;
 }

@@ -46,6 +46,8 @@ export function ActionForm({ action, label, className, done, children }: ActionF
     const first =
       form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-invalid] input") ??
       form.current?.querySelector<HTMLElement>("[data-form-message]");
+    // What is folded away can't have the focus.
+    first?.closest("details")?.setAttribute("open", "");
     first?.focus();
   }, [answer]);
 

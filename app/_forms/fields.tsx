@@ -21,6 +21,7 @@ interface TextFieldProps extends CommonProps {
   inputMode?: "numeric" | "decimal" | "url";
   min?: number;
   max?: number;
+  step?: "any" | number;
   autoFocus?: boolean;
 }
 

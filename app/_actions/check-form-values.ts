@@ -1,0 +1,33 @@
+import { parseConfigForm } from "@/lib/checks/config-form";
+import { findCheckType } from "@/lib/checks/registry";
+import type { FormValues } from "./form-state";
+
+const CONFIG = "config.";
+
+/**
+ * What a check's form holds, as the verbs take it. Judges nothing: what can't be understood stays as it was typed, so that
+ * the verb's own message comes to its field. Pure.
+ */
+export function readCheckForm(typeId: string, values: FormValues) {
+  const type = findCheckType(typeId);
+  const config = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      name.startsWith(CONFIG) ? [[name.slice(CONFIG.length), value]] : [],
+    ),
+  );
+  return {
+    label: values["label"] ?? "",
+    key: values["key"]?.trim() || undefined,
+    config: type ? parseConfigForm(type, config) : {},
+    intervalSeconds: numberOf(values["intervalSeconds"]),
+    timeoutSeconds: numberOf(values["timeoutSeconds"]),
+    failureThreshold: numberOf(values["failureThreshold"]),
+  };
+}
+
+/** An empty input leaves the number to its default. */
+function numberOf(text: string | undefined): number | string | undefined {
+  if (!text?.trim()) return undefined;
+  const number = Number(text);
+  return Number.isNaN(number) ? text : number;
+}
