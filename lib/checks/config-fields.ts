@@ -24,7 +24,11 @@ export interface Field {
 
 const scalar = z.union([z.string(), z.number()]);
 const property = z.looseObject({
-  type: z.string().optional(),
+  /** `["string", "null"]` is a text that may be null. */
+  type: z
+    .union([z.string(), z.array(z.string())])
+    .transform((type) => (typeof type === "string" ? type : type.find((name) => name !== "null")))
+    .optional(),
   title: z.string().optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
@@ -63,6 +67,8 @@ export function configFields(type: CheckType): readonly Field[] {
 
 function describe(type: CheckType): Field[] {
   const schema = objectSchema.parse(z.toJSONSchema(type.config, { io: "input", unrepresentable: "any" }));
+  // zod leaves the default of a field that is transformed out of the input's schema.
+  const output = objectSchema.parse(z.toJSONSchema(type.config, { io: "output", unrepresentable: "any" }));
   return Object.entries(schema.properties).map(([name, declared]) => {
     const shape = withoutNull(declared);
     const options = shape.enum ?? (declared.anyOf && optionsOf(declared.anyOf));
@@ -72,7 +78,7 @@ function describe(type: CheckType): Field[] {
       description: declared.description ?? "",
       kind: kindOf(shape, options !== undefined),
       required: schema.required.includes(name),
-      default: declared.default,
+      default: declared.default ?? output.properties[name]?.default,
       ...(options && { options }),
       ...(shape.type === "array" && { items: isNumber(shape.items) ? "number" : "text" }),
       // zod gives every whole number the bounds of safe integers: they tell nobody anything.

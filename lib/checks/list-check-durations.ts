@@ -19,7 +19,12 @@ export async function listCheckDurations(
     throw new Problem("invalid", `Durations have from before to, and 1 to ${MAX_POINTS} points.`);
   }
   const width = (to.getTime() - from.getTime()) / points / 1000;
-  const { rows } = await context.sql.query<{ id: string; piece: number; ms: number }>(READ, [checkIds, from.toISOString(), to.toISOString(), width]);
+  const { rows } = await context.sql.query<{ id: string; piece: number; ms: number }>(READ, [
+    checkIds,
+    from.toISOString(),
+    to.toISOString(),
+    width,
+  ]);
   const durations = new Map(checkIds.map((id) => [id, new Array<number | null>(points).fill(null)]));
   for (const { id, piece, ms } of rows) {
     const values = durations.get(id);
