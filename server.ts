@@ -57,6 +57,8 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     });
     if (answer) return sendResponse(answer, outgoing);
   }
+  // Over whatever the client sent: sign-ins are counted by it (app/_auth/client-address.ts).
+  incoming.headers["x-watchkeeper-address"] = incoming.socket.remoteAddress ?? "";
   await handlePage(incoming, outgoing);
 }
 
