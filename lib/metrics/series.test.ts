@@ -3,7 +3,7 @@ import { Pool } from "pg";
 import { expect, test } from "vitest";
 import { createTestContext } from "@/lib/testing/test-context";
 import { createLru } from "./lru";
-import { resolveSeries, seriesHash } from "./series";
+import { resolveSeries, type SeriesKey, seriesHash } from "./series";
 
 const context = await createTestContext();
 
@@ -20,7 +20,7 @@ test("the hash does not depend on the order of the labels", () => {
 });
 
 test("another name, unit, label or type of a label's value is another series", () => {
-  const keys = [
+  const keys: SeriesKey[] = [
     { name: "a", unit: "ms" },
     { name: "b", unit: "ms" },
     { name: "a", unit: "s" },

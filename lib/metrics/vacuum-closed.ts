@@ -7,16 +7,14 @@ const LATE_MS = 600_000;
 
 /**
  * Vacuums each day's partition of the samples once its day is over: only then does an index-only scan know that it need
- * not look into the heap. What PostgreSQL keeps in pg_class tells which are done, so that no second run does it again.
+ * not look into the heap. PostgreSQL itself remembers which are done: all pages of those are marked visible.
  * @returns the names of those vacuumed now
  */
 export async function vacuumClosedPartitions(sql: Pool, now: Date): Promise<string[]> {
   const { rows } = await sql.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i
-     JOIN pg_class c ON c.oid = i.inhrelid
-     LEFT JOIN pg_stat_user_tables t ON t.relid = c.oid
-     WHERE i.inhparent = 'system_metrics'::regclass AND pg_relation_size(c.oid) > 0
-       AND (c.relpages = 0 OR c.relallvisible < c.relpages OR t.n_ins_since_vacuum > 0)
+    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = 'system_metrics'::regclass
+       AND c.relallvisible < pg_relation_size(c.oid) / current_setting('block_size')::int
      ORDER BY 1`,
   );
   const vacuumed: string[] = [];
