@@ -2,7 +2,6 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import type { Env } from "@/lib/env";
 import type { Logger } from "@/lib/core/log";
-import { parseInput } from "@/lib/core/parse";
 
 export const CHECK_STATUSES = ["ok", "warning", "failed", "crashed", "skipped"] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
