@@ -2,6 +2,7 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   cacheComponents: true,
+  partialPrefetching: true,
   reactStrictMode: true,
   poweredByHeader: false,
   // Protocol paths end in a slash (/api/7/envelope/): a redirect would lose the body.

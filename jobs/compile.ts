@@ -9,7 +9,8 @@ try {
   await build(bundleOptions(names));
 } catch (error) {
   // esbuild has printed what is wrong, file by file; Prisma's own words are in its standard error.
+  const isPrinted = error instanceof Error && "errors" in error;
   const stderr = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-  console.error(stderr || (error instanceof Error ? error.message : String(error)));
+  if (!isPrinted) console.error(stderr || (error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
 }

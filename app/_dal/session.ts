@@ -38,5 +38,6 @@ export async function sessionContext(): Promise<Context> {
 
 /** The context on behalf of the signed-in user. For pages. */
 export async function pageContext(): Promise<Context> {
-  return asActor(processContext(), await requireActor());
+  const actor = await requireActor();
+  return asActor(processContext(), actor);
 }

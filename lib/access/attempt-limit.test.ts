@@ -3,7 +3,10 @@ import { createAttemptLimit } from "./attempt-limit";
 
 function make() {
   let time = 0;
-  return { limit: createAttemptLimit({ now: () => new Date(time) }), advance: (minutes: number) => void (time += minutes * 60_000) };
+  return {
+    limit: createAttemptLimit({ now: () => new Date(time) }),
+    advance: (minutes: number) => void (time += minutes * 60_000),
+  };
 }
 
 test("ten failures are allowed, the eleventh says when to try again", () => {

@@ -20,7 +20,11 @@ export function addressOf(actor: Actor): string | undefined {
  * Writes who did what, in the transaction of the write itself: both are there or neither.
  * @param db the transaction's client
  */
-export async function writeAudit(db: PrismaClient | Prisma.TransactionClient, context: Context, input: AuditInput): Promise<void> {
+export async function writeAudit(
+  db: PrismaClient | Prisma.TransactionClient,
+  context: Context,
+  input: AuditInput,
+): Promise<void> {
   const { actor } = context;
   await db.auditEntry.create({
     data: {

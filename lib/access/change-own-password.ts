@@ -12,7 +12,8 @@ export const changeOwnPasswordInput = z.strictObject({
   newPassword: newPassword.meta({ title: "New password", secret: true }),
 });
 
-const invalid = (path: string, message: string) => new Problem("invalid", `The password was not changed: ${message}`, [{ path, message }]);
+const invalid = (path: string, message: string) =>
+  new Problem("invalid", `The password was not changed: ${message}`, [{ path, message }]);
 
 /**
  * Changes the password of the user who asks and ends all of that user's sessions.
@@ -37,7 +38,10 @@ export async function changeOwnPassword(context: Context, input: unknown): Promi
   const passwordHash = await hashPassword(wanted.newPassword);
   const { sessionVersion } = await context.db.$transaction(async (tx) => {
     await writeAudit(tx, context, { action: "user.change-password", subjectType: "user", subjectId: actor.id });
-    return tx.user.update({ where: { id: actor.id }, data: { passwordHash, sessionVersion: { increment: 1 }, updatedAt: context.now() } });
+    return tx.user.update({
+      where: { id: actor.id },
+      data: { passwordHash, sessionVersion: { increment: 1 }, updatedAt: context.now() },
+    });
   });
   sessions.clear(actor.id);
   return { sessionVersion };

@@ -11,8 +11,16 @@ const PREFIX_SHOWN = TOKEN_PREFIX.length + 6;
 
 export const createTokenInput = z.strictObject({
   name,
-  scopes: z.array(z.enum(SCOPES, `must be one of ${SCOPES.join(", ")}`)).min(1, "must name at least one scope").meta({ title: "Scopes", description: "What the token may do; admin stands for all" }),
-  expiresInDays: z.int().min(1).max(3_650).optional().meta({ title: "Expires in days", description: "Never where left out" }),
+  scopes: z
+    .array(z.enum(SCOPES, `must be one of ${SCOPES.join(", ")}`))
+    .min(1, "must name at least one scope")
+    .meta({ title: "Scopes", description: "What the token may do; admin stands for all" }),
+  expiresInDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .optional()
+    .meta({ title: "Expires in days", description: "Never where left out" }),
 });
 
 /** `token` is answered this one time; only its hash is stored. @throws Problem forbidden, invalid */
@@ -30,7 +38,8 @@ export async function createToken(context: Context, input: unknown): Promise<Tok
         scopes: [...new Set(wanted.scopes)],
         createdBy: context.actor.kind === "user" ? context.actor.id : null,
         createdAt: now,
-        expiresAt: wanted.expiresInDays === undefined ? null : new Date(now.getTime() + wanted.expiresInDays * 86_400_000),
+        expiresAt:
+          wanted.expiresInDays === undefined ? null : new Date(now.getTime() + wanted.expiresInDays * 86_400_000),
       },
       select: TOKEN_FIELDS,
     });

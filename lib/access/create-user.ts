@@ -14,7 +14,9 @@ export const createUserInput = z
     email,
     name: name.optional().meta({ title: "Name", description: "The part of the email before the @ where left out" }),
     role,
-    password: newPassword.optional().meta({ title: "Password", description: "Generated and answered once where left out", secret: true }),
+    password: newPassword
+      .optional()
+      .meta({ title: "Password", description: "Generated and answered once where left out", secret: true }),
   })
   .superRefine((input, refinement) => {
     const issue = input.password === undefined ? undefined : passwordIssue(input.password, input);
@@ -30,11 +32,22 @@ export async function createUser(context: Context, input: unknown): Promise<Crea
   const wanted = parseInput(createUserInput, input, "The user");
   const generated = wanted.password === undefined ? randomSecret(15) : undefined;
   const passwordHash = await hashPassword(wanted.password ?? generated ?? "");
-  const data = { email: wanted.email, name: wanted.name ?? nameFrom(wanted.email), role: wanted.role, passwordHash, createdAt: context.now() };
+  const data = {
+    email: wanted.email,
+    name: wanted.name ?? nameFrom(wanted.email),
+    role: wanted.role,
+    passwordHash,
+    createdAt: context.now(),
+  };
   const user = await context.db
     .$transaction(async (tx) => {
       const created = await tx.user.create({ data, select: USER_FIELDS });
-      await writeAudit(tx, context, { action: "user.create", subjectType: "user", subjectId: created.id, after: created });
+      await writeAudit(tx, context, {
+        action: "user.create",
+        subjectType: "user",
+        subjectId: created.id,
+        after: created,
+      });
       return created;
     })
     .catch(explainConflict);

@@ -9,7 +9,10 @@ const DEFAULT_EMAIL = "admin@example.com";
  * @returns the address, and the password only when it was generated; null where there are users
  * @throws Problem invalid when the address or password is not good enough
  */
-export async function createFirstAdmin(context: Context, input: { email?: string; password?: string } = {}): Promise<{ email: string; password?: string } | null> {
+export async function createFirstAdmin(
+  context: Context,
+  input: { email?: string; password?: string } = {},
+): Promise<{ email: string; password?: string } | null> {
   if ((await context.db.user.count()) > 0) return null;
   const wanted = { email: input.email ?? DEFAULT_EMAIL, role: "admin", password: input.password };
   const { email, password } = await createUser(asActor(context, SYSTEM), wanted);

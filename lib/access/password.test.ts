@@ -11,7 +11,8 @@ test("a password belongs to its hash, another does not, and equal passwords hash
 
 test("a hash with other parameters is verified by its own", async () => {
   // RFC 7914, section 12: scrypt("pleaseletmein", "SodiumChloride", N=16384, r=8, p=1)
-  const key = "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887";
+  const key =
+    "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887";
   const hash = `$scrypt$ln=14,r=8,p=1$${Buffer.from("SodiumChloride").toString("base64")}$${Buffer.from(key, "hex").toString("base64")}`;
   expect(await verifyPassword("pleaseletmein", hash)).toBe(true);
   expect(await verifyPassword("pleaseletmeout", hash)).toBe(false);

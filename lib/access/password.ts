@@ -26,7 +26,9 @@ function derive(password: string, salt: Buffer, { ln, r, p }: typeof COST, keyBy
   const N = 2 ** ln;
   return new Promise((resolve, reject) => {
     // Normalised: the same password typed on another system may come composed differently.
-    scrypt(password.normalize("NFKC"), salt, keyBytes, { N, r, p, maxmem: 256 * N * r }, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(password.normalize("NFKC"), salt, keyBytes, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }
 
@@ -51,6 +53,11 @@ export async function verifyPassword(password: string, hash: string | null): Pro
   }
   const [, ln, r, p, salt = "", stored = ""] = parts;
   const expected = Buffer.from(stored, "base64");
-  const key = await derive(password, Buffer.from(salt, "base64"), { ln: Number(ln), r: Number(r), p: Number(p) }, expected.length);
+  const key = await derive(
+    password,
+    Buffer.from(salt, "base64"),
+    { ln: Number(ln), r: Number(r), p: Number(p) },
+    expected.length,
+  );
   return timingSafeEqual(key, expected);
 }

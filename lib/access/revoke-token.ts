@@ -10,10 +10,14 @@ export async function revokeToken(context: Context, input: { id: string }): Prom
   authorize(context.actor, "admin");
   const id = parseId(input.id, "token");
   await context.db.$transaction(async (tx) => {
-    const { count } = await tx.apiToken.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: context.now() } });
+    const { count } = await tx.apiToken.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: context.now() },
+    });
     const row = await tx.apiToken.findUnique({ where: { id }, select: TOKEN_FIELDS });
     if (!row) throw notFound("token");
-    if (count === 1) await writeAudit(tx, context, { action: "token.revoke", subjectType: "token", subjectId: id, after: row });
+    if (count === 1)
+      await writeAudit(tx, context, { action: "token.revoke", subjectType: "token", subjectId: id, after: row });
   });
   accessState(context).tokens.clear();
 }

@@ -38,7 +38,9 @@ test("an unknown account takes as long as a known one", async () => {
 });
 
 test("after ten failures at once from one address the account is closed to it, and to it alone", async () => {
-  const attempts = Array.from({ length: 12 }, () => signIn(visitor("192.0.2.3"), { email: "ann@example.com", password: "wrong" }));
+  const attempts = Array.from({ length: 12 }, () =>
+    signIn(visitor("192.0.2.3"), { email: "ann@example.com", password: "wrong" }),
+  );
   const outcomes = await Promise.allSettled(attempts);
   expect(outcomes.filter((outcome) => outcome.status === "rejected")).toHaveLength(2);
   await expect(signIn(visitor("192.0.2.3"), { email: "ann@example.com", password: PASSWORD })).rejects.toMatchObject({
@@ -58,16 +60,23 @@ test("a session is good until the role changes, the password changes or the acco
   expect(await session(2)).toMatchObject({ name: "Ann" });
 
   const own = context.as({ kind: "user", id, name: "Ann", role: "viewer" });
-  const { sessionVersion } = await changeOwnPassword(own, { currentPassword: PASSWORD, newPassword: "another horse battery" });
+  const { sessionVersion } = await changeOwnPassword(own, {
+    currentPassword: PASSWORD,
+    newPassword: "another horse battery",
+  });
   expect(await session(2)).toBeNull();
   expect(await session(sessionVersion)).not.toBeNull();
 
   await updateUser(context, { id, disabled: true });
   expect(await session(sessionVersion)).toBeNull();
   expect(await session(sessionVersion + 1)).toBeNull();
-  expect(await signIn(visitor("192.0.2.5"), { email: "ann@example.com", password: "another horse battery" })).toBeNull();
+  expect(
+    await signIn(visitor("192.0.2.5"), { email: "ann@example.com", password: "another horse battery" }),
+  ).toBeNull();
   await updateUser(context, { id, disabled: false });
-  expect(await signIn(visitor("192.0.2.5"), { email: "ann@example.com", password: "another horse battery" })).not.toBeNull();
+  expect(
+    await signIn(visitor("192.0.2.5"), { email: "ann@example.com", password: "another horse battery" }),
+  ).not.toBeNull();
 });
 
 test("a session of nobody is nobody's", async () => {
@@ -87,10 +96,16 @@ test("what another process changed counts here within ten seconds", async () => 
 test("changing the own password needs the current one and a good new one", async () => {
   const user = await createUser(context, { email: "carla.long.name@example.com", role: "viewer", password: PASSWORD });
   const own = context.as({ kind: "user", id: user.id, name: "Carla", role: "viewer" });
-  const change = (currentPassword: string, newPassword: string) => changeOwnPassword(own, { currentPassword, newPassword });
-  await expect(change("wrong", "another horse battery")).rejects.toMatchObject({ kind: "invalid", issues: [{ path: "currentPassword" }] });
+  const change = (currentPassword: string, newPassword: string) =>
+    changeOwnPassword(own, { currentPassword, newPassword });
+  await expect(change("wrong", "another horse battery")).rejects.toMatchObject({
+    kind: "invalid",
+    issues: [{ path: "currentPassword" }],
+  });
   await expect(change(PASSWORD, "short")).rejects.toMatchObject({ kind: "invalid", issues: [{ path: "newPassword" }] });
-  await expect(change(PASSWORD, "carla.long.name@example.com")).rejects.toMatchObject({ issues: [{ path: "newPassword" }] });
+  await expect(change(PASSWORD, "carla.long.name@example.com")).rejects.toMatchObject({
+    issues: [{ path: "newPassword" }],
+  });
   await expect(changeOwnPassword(context, {})).rejects.toMatchObject({ kind: "forbidden" });
 });
 
@@ -102,5 +117,7 @@ test("the first admin is made once, and its password shown only when it was gene
   expect(await signIn(visitor("192.0.2.6"), first)).toMatchObject({ role: "admin" });
   expect(await createFirstAdmin(context)).toBeNull();
   await context.db.user.deleteMany();
-  expect(await createFirstAdmin(context, { email: "root@example.com", password: PASSWORD })).toEqual({ email: "root@example.com" });
+  expect(await createFirstAdmin(context, { email: "root@example.com", password: PASSWORD })).toEqual({
+    email: "root@example.com",
+  });
 });

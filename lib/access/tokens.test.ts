@@ -12,11 +12,23 @@ test("a token is answered once, stored hashed, and does what its scopes say unti
   const admin = await makeUser(context, { role: "admin" });
   const as = context.as(admin.actor);
   const made = await createToken(as, { name: "CI", scopes: ["read", "metrics:write", "read"] });
-  expect(made).toMatchObject({ name: "CI", scopes: ["read", "metrics:write"], token: expect.stringMatching(/^wk_[\w-]{43}$/), creator: { id: admin.id } });
-  expect(await authenticateToken(context, made.token)).toEqual({ kind: "token", id: made.id, name: "CI", scopes: ["read", "metrics:write"] });
+  expect(made).toMatchObject({
+    name: "CI",
+    scopes: ["read", "metrics:write"],
+    token: expect.stringMatching(/^wk_[\w-]{43}$/),
+    creator: { id: admin.id },
+  });
+  expect(await authenticateToken(context, made.token)).toEqual({
+    kind: "token",
+    id: made.id,
+    name: "CI",
+    scopes: ["read", "metrics:write"],
+  });
 
   const stored = await context.db.apiToken.findUniqueOrThrow({ where: { id: made.id } });
-  expect(JSON.stringify({ ...stored, tokenHash: Buffer.from(stored.tokenHash).toString("latin1") })).not.toContain(made.token.slice(10));
+  expect(JSON.stringify({ ...stored, tokenHash: Buffer.from(stored.tokenHash).toString("latin1") })).not.toContain(
+    made.token.slice(10),
+  );
   expect(made.token.startsWith(stored.prefix)).toBe(true);
 
   await revokeToken(as, { id: made.id });
@@ -47,7 +59,8 @@ test("a lifetime in days is counted from now", async () => {
 test("what another process revoked is nobody within ten seconds; the last use is noted once a minute", async () => {
   context.setNow("2031-01-01T00:00:00Z");
   const { id, token } = await makeToken(context);
-  const lastUse = async () => (await context.db.apiToken.findUniqueOrThrow({ where: { id } })).lastUsedAt?.toISOString();
+  const lastUse = async () =>
+    (await context.db.apiToken.findUniqueOrThrow({ where: { id } })).lastUsedAt?.toISOString();
   await authenticateToken(context, token);
   expect(await lastUse()).toBe("2031-01-01T00:00:00.000Z");
   context.advance(59);

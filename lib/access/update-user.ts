@@ -13,7 +13,10 @@ import { USER_FIELDS, type User, name, role } from "./user";
 export const updateUserInput = z.strictObject({
   name: name.optional(),
   role: role.optional(),
-  disabled: z.boolean().optional().meta({ title: "Disabled", description: "A disabled user cannot sign in; sessions end" }),
+  disabled: z
+    .boolean()
+    .optional()
+    .meta({ title: "Disabled", description: "A disabled user cannot sign in; sessions end" }),
   password: newPassword.optional().meta({ title: "New password", secret: true }),
 });
 
@@ -33,20 +36,36 @@ export async function updateUser(context: Context, input: { id: string } & Recor
     const before = await tx.user.findUnique({ where: { id }, select: USER_FIELDS });
     if (!before) throw notFound("user");
     const issue = wanted.password === undefined ? undefined : passwordIssue(wanted.password, before);
-    if (issue) throw new Problem("invalid", `The user is not valid: password: ${issue}`, [{ path: "password", message: issue }]);
+    if (issue)
+      throw new Problem("invalid", `The user is not valid: password: ${issue}`, [{ path: "password", message: issue }]);
 
     const role = wanted.role ?? before.role;
-    const disabledAt = wanted.disabled === undefined ? before.disabledAt : wanted.disabled ? (before.disabledAt ?? context.now()) : null;
+    const disabledAt =
+      wanted.disabled === undefined ? before.disabledAt : wanted.disabled ? (before.disabledAt ?? context.now()) : null;
     const isAdmin = role === "admin" && disabledAt === null;
     if (before.role === "admin" && before.disabledAt === null && !isAdmin) await requireAnotherAdmin(tx, id);
-    const endsSessions = role !== before.role || passwordHash !== undefined || (disabledAt !== null && before.disabledAt === null);
+    const endsSessions =
+      role !== before.role || passwordHash !== undefined || (disabledAt !== null && before.disabledAt === null);
     const after = await tx.user.update({
       where: { id },
-      data: { name: wanted.name, role, disabledAt, passwordHash, updatedAt: context.now(), sessionVersion: endsSessions ? { increment: 1 } : undefined },
+      data: {
+        name: wanted.name,
+        role,
+        disabledAt,
+        passwordHash,
+        updatedAt: context.now(),
+        sessionVersion: endsSessions ? { increment: 1 } : undefined,
+      },
       select: USER_FIELDS,
     });
     const passwordChanged = passwordHash === undefined ? {} : { passwordChanged: true };
-    await writeAudit(tx, context, { action: "user.update", subjectType: "user", subjectId: id, before, after: { ...after, ...passwordChanged } });
+    await writeAudit(tx, context, {
+      action: "user.update",
+      subjectType: "user",
+      subjectId: id,
+      before,
+      after: { ...after, ...passwordChanged },
+    });
     return after;
   });
   accessState(context).sessions.clear(id);

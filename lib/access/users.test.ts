@@ -19,7 +19,14 @@ test("a user is made, read, changed and deleted, each with an audit row that hol
   const admin = await makeUser(context, { role: "admin" });
   const as = context.as({ ...admin.actor, address: "192.0.2.7" });
   const user = await createUser(as, { email: "New@Example.com", name: "New", role: "viewer", password: PASSWORD });
-  expect(user).toEqual({ id: expect.any(String), email: "new@example.com", name: "New", role: "viewer", disabledAt: null, createdAt: expect.any(Date) });
+  expect(user).toEqual({
+    id: expect.any(String),
+    email: "new@example.com",
+    name: "New",
+    role: "viewer",
+    disabledAt: null,
+    createdAt: expect.any(Date),
+  });
   expect(await getUser(as, { id: user.id })).toEqual(user);
   await updateUser(as, { id: user.id, role: "editor", password: "another horse battery" });
   await deleteUser(as, { id: user.id });
@@ -27,7 +34,14 @@ test("a user is made, read, changed and deleted, each with an audit row that hol
 
   const audit = await context.db.auditEntry.findMany({ orderBy: { id: "asc" } });
   expect(audit.map((row) => row.action)).toEqual(["user.create", "user.update", "user.delete"]);
-  for (const row of audit) expect(row).toMatchObject({ actorKind: "user", actorId: admin.id, address: "192.0.2.7", subjectType: "user", subjectId: user.id });
+  for (const row of audit)
+    expect(row).toMatchObject({
+      actorKind: "user",
+      actorId: admin.id,
+      address: "192.0.2.7",
+      subjectType: "user",
+      subjectId: user.id,
+    });
   expect(audit[1]).toMatchObject({ before: { role: "viewer" }, after: { role: "editor", passwordChanged: true } });
   const text = JSON.stringify(audit, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
   expect(text).not.toMatch(/scrypt|horse/);
@@ -41,7 +55,9 @@ test("a password that is not given is generated and answered once", async () => 
 
 test("an address has one account, whatever its case", async () => {
   await createUser(context, { email: "a@example.com", role: "viewer", password: PASSWORD });
-  await expect(createUser(context, { email: "A@Example.com", role: "viewer", password: PASSWORD })).rejects.toMatchObject({ kind: "conflict", issues: [{ path: "email" }] });
+  await expect(
+    createUser(context, { email: "A@Example.com", role: "viewer", password: PASSWORD }),
+  ).rejects.toMatchObject({ kind: "conflict", issues: [{ path: "email" }] });
 });
 
 test.each([
@@ -90,5 +106,8 @@ test("the list goes on by its cursor until the end", async () => {
   expect(first.items.map((user) => user.email)).toEqual(["a@example.com", "b@example.com", "c@example.com"]);
   const second = await listUsers(context, { limit: 3, cursor: first.next ?? "" });
   expect(second).toMatchObject({ items: [{ email: "d@example.com" }, { email: "e@example.com" }], next: null });
-  await expect(listUsers(context, { cursor: "made up" })).rejects.toMatchObject({ kind: "invalid", issues: [{ path: "cursor" }] });
+  await expect(listUsers(context, { cursor: "made up" })).rejects.toMatchObject({
+    kind: "invalid",
+    issues: [{ path: "cursor" }],
+  });
 });

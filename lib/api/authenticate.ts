@@ -27,7 +27,10 @@ export async function authenticate(context: Context, request: Request, caller: C
     return withAddress(actor, caller.address);
   }
   if (!SAFE_METHODS.has(request.method)) {
-    throw new Problem("unauthenticated", "Send an API token (Authorization: Bearer …); a browser's session may only read here.");
+    throw new Problem(
+      "unauthenticated",
+      "Send an API token (Authorization: Bearer …); a browser's session may only read here.",
+    );
   }
   const { sessionActor } = caller;
   const actor = typeof sessionActor === "function" ? await sessionActor() : sessionActor;

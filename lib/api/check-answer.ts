@@ -24,7 +24,9 @@ export const check = z.object({
   type: z.string(),
   label: z.string(),
   origin: z.enum(["file", "database"]),
-  config: z.record(z.string(), z.unknown()).meta({ description: "Secrets are masked; a masked value that comes back is kept" }),
+  config: z
+    .record(z.string(), z.unknown())
+    .meta({ description: "Secrets are masked; a masked value that comes back is kept" }),
   intervalSeconds: z.int(),
   timeoutSeconds: z.int(),
   failureThreshold: z.int(),

@@ -14,7 +14,10 @@ export function configSchema(type: CheckType): JsonSchema {
 /** One named schema for each check type: what the documentation's check bodies point at. */
 export function checkConfigSchemas(types: ReadonlyMap<string, CheckType>): Record<string, JsonSchema> {
   return Object.fromEntries(
-    [...types].map(([id, type]) => [nameOf(id), { title: type.label, ...configSchema(type), description: type.description }]),
+    [...types].map(([id, type]) => [
+      nameOf(id),
+      { title: type.label, ...configSchema(type), description: type.description },
+    ]),
   );
 }
 

@@ -10,7 +10,7 @@ interface Call {
   /** The address's variable parts; `id` is empty where the path has none. */
   params: { id: string };
   request: Request;
-  /** Asks again who calls, for an answer that lasts: null when the session or token has ended. */
+  /** Asks again who calls, for an answer that lasts: null when the session or token has ended. Throws when the database is away. */
   findActor: () => Promise<Actor | null>;
 }
 

@@ -13,7 +13,12 @@ const MAX_UNREAD = 500;
  */
 export function createEventStream(
   changes: Changes,
-  { signal, isAllowed, keepAliveMs = KEEP_ALIVE_MS, recheckMs = RECHECK_MS }: { signal: AbortSignal; isAllowed: () => Promise<boolean>; keepAliveMs?: number; recheckMs?: number },
+  {
+    signal,
+    isAllowed,
+    keepAliveMs = KEEP_ALIVE_MS,
+    recheckMs = RECHECK_MS,
+  }: { signal: AbortSignal; isAllowed: () => Promise<boolean>; keepAliveMs?: number; recheckMs?: number },
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = (): void => undefined;

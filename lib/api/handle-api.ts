@@ -1,5 +1,6 @@
 import { ANONYMOUS, type Actor, authorize } from "@/lib/core/actor";
 import { type Context, asActor } from "@/lib/core/context";
+import { isProblem } from "@/lib/core/errors";
 import { isStorable } from "@/lib/core/storable";
 import { type Caller, authenticate, withAddress } from "./authenticate";
 import type { Endpoint } from "./define-endpoint";
@@ -19,13 +20,17 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
   return async (context, request, caller = {}) => {
     const path = new URL(request.url).pathname;
     const found = match(path);
-    if (!found) return path.startsWith("/api/v1/") ? secured(problemResponse({ status: 404, detail: "There is no such endpoint.", instance: path })) : undefined;
+    if (!found)
+      return path.startsWith("/api/v1/")
+        ? secured(problemResponse({ status: 404, detail: "There is no such endpoint.", instance: path }))
+        : undefined;
     const allow = allowedMethods(found.endpoints);
     if (request.method === "OPTIONS") return secured(new Response(null, { status: 204, headers: { Allow: allow } }));
     try {
       const method = request.method === "HEAD" ? "GET" : request.method;
       const endpoint = found.endpoints.find((candidate) => candidate.method === method);
-      if (!endpoint) throw new HttpFault(405, `${request.method} is not for this path; ${allow} are.`, { Allow: allow });
+      if (!endpoint)
+        throw new HttpFault(405, `${request.method} is not for this path; ${allow} are.`, { Allow: allow });
       const answer = await call(context, request, caller, endpoint, found.id);
       return secured(request.method === "HEAD" ? await withoutBody(answer) : answer);
     } catch (error) {
@@ -34,7 +39,13 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
   };
 }
 
-async function call(context: Context, request: Request, caller: Caller, endpoint: Endpoint, id: string): Promise<Response> {
+async function call(
+  context: Context,
+  request: Request,
+  caller: Caller,
+  endpoint: Endpoint,
+  id: string,
+): Promise<Response> {
   const standard = () => authenticate(context, request, caller);
   const find = () => (endpoint.authenticate ? endpoint.authenticate(context, request, standard) : standard());
   const { scope } = endpoint;
@@ -42,7 +53,10 @@ async function call(context: Context, request: Request, caller: Caller, endpoint
   if (scope !== "public") authorize(actor, scope);
 
   const findActor = async (): Promise<Actor | null> => {
-    const now = await find().catch(() => null);
+    const now = await find().catch((error: unknown) => {
+      if (isProblem(error)) return null;
+      throw error;
+    });
     return now === null || now.kind === "anonymous" ? null : now;
   };
   const query = readQuery(new URL(request.url).searchParams);
@@ -50,7 +64,10 @@ async function call(context: Context, request: Request, caller: Caller, endpoint
   const answer = await endpoint.handle(asActor(context, actor), { params: { id }, query, body, request, findActor });
   if (answer instanceof Response) return answer;
   if (answer === undefined) return new Response(null, { status: 204 });
-  return new Response(JSON.stringify(answer), { status: endpoint.status ?? 200, headers: { "Content-Type": "application/json" } });
+  return new Response(JSON.stringify(answer), {
+    status: endpoint.status ?? 200,
+    headers: { "Content-Type": "application/json" },
+  });
 }
 
 /** A name that comes more than once becomes a list. */

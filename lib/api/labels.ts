@@ -13,7 +13,8 @@ export const labels = z
     const found: Record<string, string | number | boolean> = {};
     for (const text of texts) {
       const parsed = parseLabels(text);
-      if (!parsed) refinement.addIssue({ code: "custom", message: `"${text}" must be like quantile=p95, or a JSON object` });
+      if (!parsed)
+        refinement.addIssue({ code: "custom", message: `"${text}" must be like quantile=p95, or a JSON object` });
       Object.assign(found, parsed);
     }
     return found;

@@ -10,7 +10,10 @@ export function createMatcher(endpoints: readonly Endpoint[]): Matcher {
   for (const endpoint of endpoints) byPath.set(endpoint.path, [...(byPath.get(endpoint.path) ?? []), endpoint]);
   const patterns = [...byPath]
     .filter(([path]) => path.includes("{id}"))
-    .map(([path, group]) => ({ group, pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace("{id}", "([^/]+)")}$`) }));
+    .map(([path, group]) => ({
+      group,
+      pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace("{id}", "([^/]+)")}$`),
+    }));
 
   return (given) => {
     const path = given.length > 1 && given.endsWith("/") ? given.slice(0, -1) : given;

@@ -13,28 +13,46 @@ export function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSch
 /** The OpenAPI 3.1 description of endpoints, made from their zod schemas; check types add themselves. Pure. */
 export function describeApi(endpoints: readonly Endpoint[]) {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const endpoint of endpoints) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = describeEndpoint(endpoint);
+  for (const endpoint of endpoints)
+    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = describeEndpoint(endpoint);
   return {
     openapi: "3.1.0",
     info: {
       title: "Watchkeeper",
       version: "1",
-      description: "Lists answer `{ items, next }`, one thing answers itself, a creation answers 201 with it, errors are RFC 9457 problems.",
+      description:
+        "Lists answer `{ items, next }`, one thing answers itself, a creation answers 201 with it, errors are RFC 9457 problems.",
     },
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `wk_…`, made under Settings" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "An API token, `wk_…`, made under Settings" },
+      },
       schemas: { Problem: toJsonSchema(problem, "output"), ...checkConfigSchemas(CHECK_TYPES) },
       responses: {
-        Problem: { description: "What went wrong", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+        Problem: {
+          description: "What went wrong",
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
       },
     },
   };
 }
 
 function describeEndpoint(endpoint: Endpoint) {
-  const { method, path, scope, tag, summary, description, body, response, status = 200, describeBody = (schema) => schema } = endpoint;
+  const {
+    method,
+    path,
+    scope,
+    tag,
+    summary,
+    description,
+    body,
+    response,
+    status = 200,
+    describeBody = (schema) => schema,
+  } = endpoint;
   const needs = scope === "public" ? "Open to everybody." : `Needs the scope \`${scope}\`.`;
   return {
     operationId: operationId(method, path),
@@ -43,9 +61,19 @@ function describeEndpoint(endpoint: Endpoint) {
     description: description === undefined ? needs : `${description} ${needs}`,
     ...(scope === "public" ? { security: [] } : {}),
     parameters: [...pathParameters(path), ...queryParameters(endpoint)],
-    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: describeBody(toJsonSchema(body, "input")) } } } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: describeBody(toJsonSchema(body, "input")) } },
+          },
+        }
+      : {}),
     responses: {
-      [status]: { description: "Done", ...(response ? { content: { "application/json": { schema: toJsonSchema(response, "output") } } } : {}) },
+      [status]: {
+        description: "Done",
+        ...(response ? { content: { "application/json": { schema: toJsonSchema(response, "output") } } } : {}),
+      },
       default: { $ref: "#/components/responses/Problem" },
     },
   };
@@ -64,5 +92,10 @@ function pathParameters(path: string) {
 function queryParameters({ query }: Endpoint) {
   if (!query) return [];
   const { properties = {}, required = [] } = toJsonSchema(query, "input");
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: required.includes(name), schema }));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
 }

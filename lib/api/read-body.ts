@@ -38,7 +38,9 @@ async function readText(request: Request): Promise<string> {
   let length = 0;
   for (;;) {
     // A client that goes away while sending is no fault of ours.
-    const { done, value } = await reader.read().catch(() => Promise.reject(new HttpFault(400, "The body ended early.")));
+    const { done, value } = await reader
+      .read()
+      .catch(() => Promise.reject(new HttpFault(400, "The body ended early.")));
     if (done) break;
     length += value.byteLength;
     if (length > MAX_BODY_BYTES) {

@@ -42,11 +42,20 @@ interface Facts {
 
 /** Decides from what the database said; null when it did not answer. Pure. */
 export function decideReadiness(facts: Facts | null, migrationNames: readonly string[], now: Date): Readiness {
-  if (!facts) return { ready: false, database: { ok: false, message: "The database cannot be reached." }, migrations: UNKNOWN, worker: UNKNOWN };
+  if (!facts)
+    return {
+      ready: false,
+      database: { ok: false, message: "The database cannot be reached." },
+      migrations: UNKNOWN,
+      worker: UNKNOWN,
+    };
   const applied = new Set(facts.applied);
   const missing = migrationNames.filter((name) => !applied.has(name));
   const migrations = missing.length === 0 ? OK : { ok: false, message: `Not applied: ${missing.join(", ")}.` };
-  const seen = facts.workerSeenAt === null ? "No worker was ever seen." : `No worker was seen since ${facts.workerSeenAt.toISOString()}.`;
+  const seen =
+    facts.workerSeenAt === null
+      ? "No worker was ever seen."
+      : `No worker was seen since ${facts.workerSeenAt.toISOString()}.`;
   const worker = isWorkerSilent(now, facts.workerSeenAt) ? { ok: false, message: seen } : OK;
   return { ready: migrations.ok && worker.ok, database: OK, migrations, worker };
 }
@@ -64,9 +73,14 @@ async function readFacts({ sql, log }: Context): Promise<Facts | null> {
       "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS migrations, to_regclass('workers') IS NOT NULL AS workers",
     );
     const applied = there?.migrations
-      ? await ask<{ name: string }>(sql, "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL")
+      ? await ask<{ name: string }>(
+          sql,
+          "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+        )
       : [];
-    const [worker] = there?.workers ? await ask<{ seen: Date | null }>(sql, "SELECT max(last_seen_at) AS seen FROM workers") : [];
+    const [worker] = there?.workers
+      ? await ask<{ seen: Date | null }>(sql, "SELECT max(last_seen_at) AS seen FROM workers")
+      : [];
     return { applied: applied.map((row) => row.name), workerSeenAt: worker?.seen ?? null };
   } catch (error) {
     if (!isDatabaseAway(error)) log.warn({ err: error }, "readiness could not ask the database");
@@ -79,5 +93,7 @@ const caches = new WeakMap<object, ReturnType<typeof createTtlCache>>();
 export function readReadiness(context: Context): Promise<Readiness> {
   const cache = caches.get(context.sql) ?? createTtlCache({ now: context.now });
   caches.set(context.sql, cache);
-  return cache.get("readiness", ANSWER_MS, async () => decideReadiness(await readFacts(context), await neededMigrations(), context.now()));
+  return cache.get("readiness", ANSWER_MS, async () =>
+    decideReadiness(await readFacts(context), await neededMigrations(), context.now()),
+  );
 }

@@ -54,22 +54,35 @@ interface ProblemDetails {
 export function problemResponse(details: ProblemDetails, headers: Record<string, string> = {}): Response {
   const { status, detail, instance, issues = [], reference } = details;
   const body = { type: "about:blank", title: TITLE[status] ?? "Error", status, detail, instance, issues, reference };
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/problem+json", ...headers },
+  });
 }
 
 /** What went wrong as an answer. What is no Problem is logged under a reference and shows nothing of its inside. */
 export function errorResponse(context: Context, instance: string, error: unknown): Response {
-  if (error instanceof HttpFault) return problemResponse({ status: error.status, detail: error.message, instance }, error.headers);
+  if (error instanceof HttpFault)
+    return problemResponse({ status: error.status, detail: error.message, instance }, error.headers);
   if (isProblem(error)) {
     const status = STATUS[error.kind];
-    const headers: Record<string, string> = status === 401 ? { "WWW-Authenticate": "Bearer" } : status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+    const headers: Record<string, string> =
+      status === 401 ? { "WWW-Authenticate": "Bearer" } : status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
     return problemResponse({ status, detail: error.message, issues: error.issues, instance }, headers);
   }
   if (isDatabaseAway(error)) {
     context.log.warn({ err: error, path: instance }, "the database is away");
-    return problemResponse({ status: 503, detail: "The database cannot be reached now; try again.", instance }, { "Retry-After": RETRY_AFTER_SECONDS });
+    return problemResponse(
+      { status: 503, detail: "The database cannot be reached now; try again.", instance },
+      { "Retry-After": RETRY_AFTER_SECONDS },
+    );
   }
   const reference = randomUUID();
   context.log.error({ err: error, reference, path: instance }, "a call of the API broke");
-  return problemResponse({ status: 500, detail: `Something broke here; the log has it under ${reference}.`, instance, reference });
+  return problemResponse({
+    status: 500,
+    detail: `Something broke here; the log has it under ${reference}.`,
+    instance,
+    reference,
+  });
 }

@@ -5,7 +5,10 @@ import { z } from "zod";
 export const time = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
 
 export const list = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: z.string().nullable().meta({ description: "Cursor of the next page; null at the end" }) });
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: "Cursor of the next page; null at the end" }),
+  });
 
 export const problem = z.object({
   type: z.string(),

@@ -40,7 +40,10 @@ test("every listener hears what any connection notifies, in order", async () => 
 test("inside a transaction a change is told at its commit, and never when it is rolled back", async () => {
   const { heard, until } = await listen();
   const client = await context.sql.connect();
-  for (const [topic, end] of [["incidents", "ROLLBACK"], ["worker", "COMMIT"]] as const) {
+  for (const [topic, end] of [
+    ["incidents", "ROLLBACK"],
+    ["worker", "COMMIT"],
+  ] as const) {
     await client.query("BEGIN");
     await notifyChange(client, { topic });
     await client.query(end);
@@ -61,7 +64,9 @@ test("what is no change of ours is passed over", async () => {
 
 test("after the database went away it listens again and says that anything may have changed", async () => {
   const { heard, until } = await listen();
-  await context.sql.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'watchkeeper changes' AND datname = current_database()");
+  await context.sql.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'watchkeeper changes' AND datname = current_database()",
+  );
   await until(1);
   expect(heard).toEqual([{ topic: "all" }]);
   await notifyChange(context.sql, { topic: "checks" });
@@ -74,7 +79,9 @@ test("closing ends the connection, also while the database is away", async () =>
   await away.close();
   const { changes } = await listen();
   await changes.close();
-  const { rows } = await context.sql.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'watchkeeper changes' AND datname = current_database()");
+  const { rows } = await context.sql.query(
+    "SELECT 1 FROM pg_stat_activity WHERE application_name = 'watchkeeper changes' AND datname = current_database()",
+  );
   expect(rows).toEqual([]);
 });
 
@@ -89,7 +96,11 @@ test("an unsubscribed listener hears nothing more", async () => {
 
 test("the process has one instance, handed over", () => {
   expect(processChanges()).toBeUndefined();
-  const changes: Changes = { ready: Promise.resolve(), subscribe: () => () => undefined, close: () => Promise.resolve() };
+  const changes: Changes = {
+    ready: Promise.resolve(),
+    subscribe: () => () => undefined,
+    close: () => Promise.resolve(),
+  };
   setProcessChanges(changes);
   expect(processChanges()).toBe(changes);
   setProcessChanges(undefined);

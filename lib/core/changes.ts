@@ -47,7 +47,13 @@ export function createChanges(databaseUrl: string, log: Logger): Changes {
 
   /** Listens until the connection breaks or `close` is called; rejects with the cause. */
   const listen = async (): Promise<never> => {
-    const connection = new Client({ connectionString: databaseUrl, application_name: "watchkeeper changes", keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: 10_000 });
+    const connection = new Client({
+      connectionString: databaseUrl,
+      application_name: "watchkeeper changes",
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 10_000,
+    });
     client = connection;
     let ping: NodeJS.Timeout | undefined;
     const broken = new Promise<never>((_, reject) => {

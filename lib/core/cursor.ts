@@ -5,7 +5,13 @@ export const MAX_PAGE = 500;
 
 /** What every list verb takes besides its filters. */
 export const page = {
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE, `must be at most ${MAX_PAGE}`).default(100).meta({ description: "The most items to answer with." }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_PAGE, `must be at most ${MAX_PAGE}`)
+    .default(100)
+    .meta({ description: "The most items to answer with." }),
   cursor: z.string().max(500).optional().meta({ description: "`next` of the page before." }),
 };
 
@@ -32,7 +38,11 @@ export function decodeCursor<T extends z.ZodType>(keys: T, cursor: string): z.ou
  * Makes a page of rows that were read with one more than the limit.
  * @param keysOf the sort keys of a row, in the list's order
  */
-export function toPage<Row>(rows: readonly Row[], limit: number, keysOf: (row: Row) => readonly (string | number)[]): Page<Row> {
+export function toPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keysOf: (row: Row) => readonly (string | number)[],
+): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? encodeCursor(keysOf(last)) : null };

@@ -62,16 +62,19 @@ test("clear by prefix leaves the others", async () => {
 
 test("never holds more than its bound, and never serves a value older than asked for", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ key: fc.nat(12), wait: fc.nat(60), ttl: fc.nat(100) }), { maxLength: 60 }), async (steps) => {
-      let time = 0;
-      const cache = createTtlCache({ now: () => new Date(time), maxEntries: 5 });
-      for (const { key, wait, ttl } of steps) {
-        time += wait;
-        const loadedAt = await cache.get(`k${key}`, 100, async () => time);
-        expect(time - loadedAt).toBeLessThan(100);
-        expect(cache.size()).toBeLessThanOrEqual(5);
-        if (ttl === 0) cache.clear();
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.record({ key: fc.nat(12), wait: fc.nat(60), ttl: fc.nat(100) }), { maxLength: 60 }),
+      async (steps) => {
+        let time = 0;
+        const cache = createTtlCache({ now: () => new Date(time), maxEntries: 5 });
+        for (const { key, wait, ttl } of steps) {
+          time += wait;
+          const loadedAt = await cache.get(`k${key}`, 100, async () => time);
+          expect(time - loadedAt).toBeLessThan(100);
+          expect(cache.size()).toBeLessThanOrEqual(5);
+          if (ttl === 0) cache.clear();
+        }
+      },
+    ),
   );
 });

@@ -15,7 +15,10 @@ export interface Database {
  * @param url PostgreSQL connection string
  * @param max most connections of this process
  */
-export function openDatabase(url: string, { name, log, max = 10 }: { name: string; log: Logger; max?: number }): Database {
+export function openDatabase(
+  url: string,
+  { name, log, max = 10 }: { name: string; log: Logger; max?: number },
+): Database {
   const sql = new Pool({
     connectionString: url,
     application_name: `watchkeeper ${name}`,

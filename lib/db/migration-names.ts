@@ -8,5 +8,8 @@ import { join } from "node:path";
  */
 export async function readMigrationNames(root: string): Promise<string[]> {
   const entries = await readdir(join(root, "prisma/migrations"), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }

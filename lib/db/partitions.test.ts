@@ -7,7 +7,12 @@ const context = await createTestContext();
 test("partitions are made ahead, once, also by two workers at the same time", async () => {
   const now = new Date("2031-05-10T23:59:00Z");
   const made = await Promise.all([makePartitionsAhead(context.sql, now), makePartitionsAhead(context.sql, now)]);
-  expect(made.flat().filter((name) => name.startsWith("system_metrics")).sort()).toEqual([
+  expect(
+    made
+      .flat()
+      .filter((name) => name.startsWith("system_metrics"))
+      .sort(),
+  ).toEqual([
     "system_metrics_20310509",
     "system_metrics_20310510",
     "system_metrics_20310511",

@@ -52,7 +52,9 @@ test("the migrations and schema.prisma describe the same database", async () => 
 
 test("migrating again changes nothing, and every migration is recorded", async () => {
   expect(await migrate(context.databaseUrl, process.cwd())).toEqual([]);
-  const { rows } = await context.sql.query("SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1");
+  const { rows } = await context.sql.query(
+    "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1",
+  );
   expect(rows.map((row) => row.name)).toEqual(await listMigrationNames(process.cwd()));
 });
 
@@ -79,11 +81,15 @@ test("the database refuses an email that is no email or has capitals, and a seco
 test("a resolved incident has its time, an open one has none", async () => {
   const incident = { title: "Down", severity: "high" as const };
   await expect(context.db.incident.create({ data: { ...incident, status: "resolved" } })).rejects.toThrow(/constraint/);
-  await expect(context.db.incident.create({ data: { ...incident, resolvedAt: new Date() } })).rejects.toThrow(/constraint/);
+  await expect(context.db.incident.create({ data: { ...incident, resolvedAt: new Date() } })).rejects.toThrow(
+    /constraint/,
+  );
 });
 
 test("unknown words for severity, status and role are refused", async () => {
-  await expect(context.sql.query("INSERT INTO incidents (title, severity) VALUES ('x', 'urgent')")).rejects.toThrow(/enum/);
+  await expect(context.sql.query("INSERT INTO incidents (title, severity) VALUES ('x', 'urgent')")).rejects.toThrow(
+    /enum/,
+  );
   await expect(context.sql.query("SELECT 'root'::role")).rejects.toThrow(/enum/);
   await expect(context.sql.query("SELECT 'green'::check_status")).rejects.toThrow(/enum/);
 });
@@ -91,16 +97,30 @@ test("unknown words for severity, status and role are refused", async () => {
 test("a deleted check takes its results and days with it; a deleted user leaves what they wrote", async () => {
   const check = await context.db.healthCheck.create({ data: { ...CHECK_ROW, key: "gone" } });
   const now = new Date();
-  const result = { startedAt: now, durationMs: 1, status: "ok" as const, state: "ok" as const, shortSummary: "", message: "", meta: {} };
+  const result = {
+    startedAt: now,
+    durationMs: 1,
+    status: "ok" as const,
+    state: "ok" as const,
+    shortSummary: "",
+    message: "",
+    meta: {},
+  };
   await context.db.healthCheckResult.create({ data: { checkId: check.id, scheduledAt: now, ...result } });
   await context.db.healthCheckDay.create({ data: { checkId: check.id, day: now, ok: 1 } });
   await context.db.healthCheck.delete({ where: { id: check.id } });
   expect(await context.db.healthCheckResult.count({ where: { checkId: check.id } })).toBe(0);
   expect(await context.db.healthCheckDay.count({ where: { checkId: check.id } })).toBe(0);
 
-  const author = await context.db.user.create({ data: { email: "b@example.org", name: "B", role: "editor", passwordHash: "x" } });
+  const author = await context.db.user.create({
+    data: { email: "b@example.org", name: "B", role: "editor", passwordHash: "x" },
+  });
   const incident = await context.db.incident.create({
-    data: { title: "Down", severity: "low", updates: { create: { status: "investigating", message: "Looking.", authorId: author.id } } },
+    data: {
+      title: "Down",
+      severity: "low",
+      updates: { create: { status: "investigating", message: "Looking.", authorId: author.id } },
+    },
   });
   await context.db.user.delete({ where: { id: author.id } });
   const updates = await context.db.incidentUpdate.findMany({ where: { incidentId: incident.id } });
@@ -109,7 +129,13 @@ test("a deleted check takes its results and days with it; a deleted user leaves 
 
 test("a cron slot can be inserted once only", async () => {
   const slot = new Date("2026-01-01T00:00:00Z");
-  const run = { task: "tick", slot, workerId: "00000000-0000-0000-0000-000000000001", startedAt: slot, leaseUntil: slot };
+  const run = {
+    task: "tick",
+    slot,
+    workerId: "00000000-0000-0000-0000-000000000001",
+    startedAt: slot,
+    leaseUntil: slot,
+  };
   await context.db.jobRun.create({ data: run });
   await expect(context.db.jobRun.create({ data: run })).rejects.toThrow(/[Uu]nique/);
 });
@@ -122,6 +148,8 @@ test("what grows with time is partitioned by day, and the samples' key holds the
     { table: "health_check_results", key: "RANGE (scheduled_at)" },
     { table: "system_metrics", key: "RANGE (recorded_at)" },
   ]);
-  const { rows: keys } = await context.sql.query("SELECT pg_get_indexdef('system_metrics_pkey'::regclass) AS definition");
+  const { rows: keys } = await context.sql.query(
+    "SELECT pg_get_indexdef('system_metrics_pkey'::regclass) AS definition",
+  );
   expect(keys[0]?.definition).toContain("(series_id, recorded_at) INCLUDE (value)");
 });

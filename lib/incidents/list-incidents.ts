@@ -6,13 +6,19 @@ import { parseInput } from "@/lib/core/parse";
 import { INCIDENT_FIELDS, type Incident, OPEN_STATUSES } from "./incident";
 
 export const listIncidentsInput = z.strictObject({
-  status: z.enum(["open", "all"], "must be open or all").default("all").meta({ description: "`open` leaves the resolved ones out." }),
+  status: z
+    .enum(["open", "all"], "must be open or all")
+    .default("all")
+    .meta({ description: "`open` leaves the resolved ones out." }),
   ...page,
 });
 const keys = z.tuple([z.coerce.date(), z.uuid()]);
 
 /** Incidents, the latest first. @throws Problem forbidden, invalid */
-export async function listIncidents(context: Context, input: z.input<typeof listIncidentsInput> = {}): Promise<Page<Incident>> {
+export async function listIncidents(
+  context: Context,
+  input: z.input<typeof listIncidentsInput> = {},
+): Promise<Page<Incident>> {
   authorize(context.actor, "read");
   const { status, limit, cursor } = parseInput(listIncidentsInput, input, "The query");
   const [at, id] = cursor === undefined ? [] : decodeCursor(keys, cursor);

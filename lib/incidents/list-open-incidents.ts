@@ -5,7 +5,9 @@ import { type Incident, OPEN_STATUSES } from "./incident";
 const MAX_SHOWN = 100;
 
 /** What a list of open incidents shows, the worst first, then the latest; at most 100. @throws Problem forbidden */
-export async function listOpenIncidents(context: Context): Promise<Pick<Incident, "id" | "title" | "severity" | "status" | "startedAt">[]> {
+export async function listOpenIncidents(
+  context: Context,
+): Promise<Pick<Incident, "id" | "title" | "severity" | "status" | "startedAt">[]> {
   authorize(context.actor, "read");
   return context.db.incident.findMany({
     where: { status: { in: [...OPEN_STATUSES] } },

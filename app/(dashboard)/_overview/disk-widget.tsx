@@ -1,5 +1,5 @@
-import { ProgressBar } from "@tremor/react";
 import { Card } from "@/app/_components/card";
+import { Meter } from "@/app/_components/meter";
 import type { DiskNow } from "@/app/_dal/overview-now";
 import { formatBytes, formatPercent } from "@/lib/core/format";
 
@@ -20,7 +20,7 @@ export function DiskWidget({ disks, limitPercent }: { disks: readonly DiskNow[];
                   {freeBytes === null ? null : `, ${formatBytes(freeBytes)} free`}
                 </span>
               </p>
-              <ProgressBar value={usedPercent} aria-hidden />
+              <Meter label={`Disk ${path}`} percent={usedPercent} limitPercent={limitPercent} />
             </li>
           ))}
         </ul>

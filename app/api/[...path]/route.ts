@@ -12,7 +12,18 @@ async function answer(request: Request): Promise<Response> {
   const context = processContext();
   const caller = { sessionActor: () => readSessionActor(context, request), address: clientAddress(request.headers) };
   const instance = new URL(request.url).pathname;
-  return (await handleApi(context, request, caller)) ?? problemResponse({ status: 404, detail: "There is nothing here.", instance });
+  return (
+    (await handleApi(context, request, caller)) ??
+    problemResponse({ status: 404, detail: "There is nothing here.", instance })
+  );
 }
 
-export { answer as DELETE, answer as GET, answer as HEAD, answer as OPTIONS, answer as PATCH, answer as POST, answer as PUT };
+export {
+  answer as DELETE,
+  answer as GET,
+  answer as HEAD,
+  answer as OPTIONS,
+  answer as PATCH,
+  answer as POST,
+  answer as PUT,
+};

@@ -13,6 +13,8 @@ export const checkResults = defineEndpoint({
   summary: "List a check's results, newest first",
   description: "`id` is the check's id or its key.",
   query: resultFilter.omit({ checkId: true }).strict(),
-  response: list(result.extend({ state: z.enum(CHECK_STATUSES).meta({ description: "The check's state after this result" }) })),
+  response: list(
+    result.extend({ state: z.enum(CHECK_STATUSES).meta({ description: "The check's state after this result" }) }),
+  ),
   handle: (context, { params, query }) => listCheckResults(context, { ...query, checkId: params.id }),
 });

@@ -17,7 +17,15 @@ export const checkTypes = defineEndpoint({
         label: z.string(),
         description: z.string(),
         config: z.record(z.string(), z.unknown()).meta({ description: "JSON Schema" }),
-        fields: z.array(z.looseObject({ name: z.string(), title: z.string(), kind: z.string(), required: z.boolean(), secret: z.boolean() })),
+        fields: z.array(
+          z.looseObject({
+            name: z.string(),
+            title: z.string(),
+            kind: z.string(),
+            required: z.boolean(),
+            secret: z.boolean(),
+          }),
+        ),
       }),
     ),
     next: z.null(),

@@ -32,7 +32,12 @@ export const health = defineEndpoint({
   tag: "Health",
   summary: "All check results in the format of spatie/laravel-health and Oh Dear",
   description: `Needs the header \`${SECRET_HEADER}\` (HEALTH_SECRET) or a token. \`?fresh\` runs the checks first. Empty when no check ever had a result.`,
-  query: z.object({ fresh: z.union([z.string(), z.array(z.string())]).optional().meta({ description: "Whatever its value" }) }),
+  query: z.object({
+    fresh: z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .meta({ description: "Whatever its value" }),
+  }),
   response: z.object({
     finishedAt: z.int().meta({ description: "UNIX seconds" }),
     checkResults: z.array(

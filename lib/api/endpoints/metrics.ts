@@ -27,16 +27,25 @@ export const metrics = [
     tag,
     summary: "Query a metric over a time range",
     description: "A bucket in which nothing was recorded has the value null.",
-    query: getMetricsInput.omit({ metadata: true }).extend({
-      step: z.coerce.number().pipe(step.unwrap()).optional().meta({ description: "Seconds; where left out, what gives about `points` points" }),
-      points: z.coerce.number().pipe(points.unwrap()).optional(),
-      labels,
-    }).strict(),
+    query: getMetricsInput
+      .omit({ metadata: true })
+      .extend({
+        step: z.coerce
+          .number()
+          .pipe(step.unwrap())
+          .optional()
+          .meta({ description: "Seconds; where left out, what gives about `points` points" }),
+        points: z.coerce.number().pipe(points.unwrap()).optional(),
+        labels,
+      })
+      .strict(),
     response: z.object({
       name: z.string(),
       unit: z.string(),
       stepSeconds: z.number(),
-      series: z.array(z.object({ unit: z.string(), metadata, points: z.array(z.object({ at: time, value: z.number().nullable() })) })),
+      series: z.array(
+        z.object({ unit: z.string(), metadata, points: z.array(z.object({ at: time, value: z.number().nullable() })) }),
+      ),
     }),
     handle: (context, { query: { labels: wanted, ...query } }) => getMetrics(context, { ...query, metadata: wanted }),
   }),

@@ -14,6 +14,9 @@ export const ready = defineEndpoint({
   response: z.object({ ready: z.boolean(), database: part, migrations: part, worker: part }),
   handle: async (context) => {
     const readiness = await readReadiness(context);
-    return Response.json(readiness, { status: readiness.ready ? 200 : 503, headers: readiness.ready ? {} : { "Retry-After": "5" } });
+    return Response.json(readiness, {
+      status: readiness.ready ? 200 : 503,
+      headers: readiness.ready ? {} : { "Retry-After": "5" },
+    });
   },
 });

@@ -20,7 +20,11 @@ export const streamChanges = defineEndpoint({
       return actor !== null && may(actor, "read");
     };
     return new Response(createEventStream(changes, { signal: request.signal, isAllowed }), {
-      headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" },
+      headers: {
+        "Content-Type": "text/event-stream",
+        "Cache-Control": "no-store, no-transform",
+        "X-Accel-Buffering": "no",
+      },
     });
   },
 });

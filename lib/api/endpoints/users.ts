@@ -36,7 +36,9 @@ export const users = [
     tag,
     summary: "Create a user",
     body: createUserInput,
-    response: user.extend({ password: z.string().optional().meta({ description: "Only when it was generated; shown this once" }) }),
+    response: user.extend({
+      password: z.string().optional().meta({ description: "Only when it was generated; shown this once" }),
+    }),
     status: 201,
     handle: (context, { body }) => createUser(context, body),
   }),

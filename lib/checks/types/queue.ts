@@ -4,7 +4,7 @@ import { NetworkFailure, failureSentence } from "@/lib/core/network-errors";
 import { defineCheck } from "../define-check";
 import { count, databaseUrl, inOrder, seconds } from "../fields";
 import { type Finding, type Limits, above, conclude, failed } from "../findings";
-import { type PostgresSession, withPostgres } from "../postgres-session";
+import { withPostgres } from "../postgres-session";
 import { longestRunningWorker } from "../worker-age";
 import { type QueueFacts, readQueue } from "./queue-facts";
 

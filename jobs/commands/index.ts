@@ -1,0 +1,11 @@
+import { adminCreate } from "./admin-create";
+import type { Command } from "./define-command";
+import { healthCheck } from "./health-check";
+import { tokenCreate } from "./token-create";
+
+/** Every command, by the name that `node .build/cli.js NAME` takes. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["health-check", healthCheck],
+  ["admin-create", adminCreate],
+  ["token-create", tokenCreate],
+]);

@@ -1,0 +1,6 @@
+import { ensurePrismaClient } from "../prisma-client";
+
+/** The CLI: `node .build/cli.js NAME`, or from the source, where Prisma's client may have to be generated first. */
+await ensurePrismaClient();
+const { runCommand } = await import("./run-command");
+process.exitCode = await runCommand(process.argv.slice(2));

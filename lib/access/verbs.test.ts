@@ -1,0 +1,123 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type Actor, ANONYMOUS, ROLES, SCOPES, type Scope, may } from "@/lib/core/actor";
+import { isProblem } from "@/lib/core/errors";
+import { tokenActor, userActor } from "@/lib/testing/actors";
+import { createTestContext } from "@/lib/testing/test-context";
+
+/** Every verb with the scope that it asks for itself, whoever mounts it. A new one needs its line. */
+const VERBS: Record<string, Scope> = {
+  "access/change-own-password changeOwnPassword": "read",
+  "access/create-token createToken": "admin",
+  "access/create-user createUser": "admin",
+  "access/delete-user deleteUser": "admin",
+  "access/get-user getUser": "admin",
+  "access/list-tokens listTokens": "admin",
+  "access/list-users listUsers": "admin",
+  "access/revoke-token revokeToken": "admin",
+  "access/update-user updateUser": "admin",
+  "checks/count-check-states countCheckStates": "read",
+  "checks/create-check createCheck": "checks:write",
+  "checks/delete-check deleteCheck": "checks:write",
+  "checks/get-check getCheck": "read",
+  "checks/get-uptime getUptime": "read",
+  "checks/list-check-durations listCheckDurations": "read",
+  "checks/list-check-history listCheckHistory": "read",
+  "checks/list-check-results listCheckResults": "read",
+  "checks/list-checks listChecks": "read",
+  "checks/list-phase-series listPhaseSeries": "read",
+  "checks/list-worst-checks listWorstChecks": "read",
+  "checks/pause-check pauseCheck": "checks:write",
+  "checks/pause-check resumeCheck": "checks:write",
+  "checks/run-check-now runCheckNow": "checks:write",
+  "checks/run-health-checks runHealthChecks": "read",
+  "checks/update-check updateCheck": "checks:write",
+  "incidents/list-incidents listIncidents": "read",
+  "incidents/list-open-incidents listOpenIncidents": "read",
+  "metrics/get-metrics getMetrics": "read",
+  "metrics/get-metrics getMetricsMany": "read",
+  "metrics/list-series listSeries": "read",
+  "metrics/record-metric recordMetric": "metrics:write",
+};
+
+/** Parts that ask nobody, because no caller reaches them: the worker, the launcher and the sign-in itself use them. */
+const PARTS = [
+  "access/authenticate-token authenticateToken",
+  "access/find-session-actor findSessionActor",
+  "access/first-admin createFirstAdmin",
+  "access/sign-in signIn",
+  "checks/result-writer createResultWriter",
+  "checks/run-and-store runAndStore",
+  "checks/run-claimed runClaimed",
+  "checks/scheduler createCheckScheduler",
+  "checks/sync-file-checks syncFileChecks",
+  "metrics/record-cluster-metrics recordClusterBaseline",
+  "metrics/record-cluster-metrics recordClusterMetrics",
+  "metrics/sampler createSampler",
+  "metrics/write-samples writeSamples",
+];
+
+const FOLDERS = ["access", "checks", "incidents", "metrics"];
+const TAKES_CONTEXT = /export (?:async )?function (\w+)\(\s*context: Context\b/g;
+
+const context = await createTestContext();
+
+/** Every exported function that takes a whole context first, as `folder/file name`. */
+async function findFunctions(): Promise<string[]> {
+  const found: string[] = [];
+  for (const folder of FOLDERS) {
+    const files = (await readdir(join("lib", folder))).filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+    );
+    for (const file of files) {
+      const source = await readFile(join("lib", folder, file), "utf8");
+      for (const [, name] of source.matchAll(TAKES_CONTEXT))
+        found.push(`${folder}/${file.replace(/\.ts$/, "")} ${name}`);
+    }
+  }
+  return found.sort();
+}
+
+const callable = z.custom<(context: unknown, input: unknown) => Promise<unknown>>(
+  (value) => typeof value === "function",
+);
+const module = z.record(z.string(), z.unknown());
+
+/** Calls a verb with an input that no verb likes much, and answers the kind of its refusal, if it refused. */
+async function refusalOf(verb: string, actor: Actor): Promise<string | undefined> {
+  const [file = "", name = ""] = verb.split(" ");
+  const loaded = module.parse({ ...(await import(pathToFileURL(join(process.cwd(), "lib", `${file}.ts`)).href)) });
+  try {
+    await callable.parse(loaded[name])(context.as(actor), { id: crypto.randomUUID() });
+    return undefined;
+  } catch (error) {
+    return isProblem(error) ? error.kind : undefined;
+  }
+}
+
+test("every exported function that takes a context is in one of the lists", async () => {
+  const verbs = (await findFunctions()).filter((name) => !PARTS.includes(name));
+  expect(verbs).toEqual(Object.keys(VERBS).sort());
+});
+
+describe.each(Object.entries(VERBS))("%s asks for %s", (verb, scope) => {
+  test("nobody is asked to sign in", async () => {
+    expect(await refusalOf(verb, ANONYMOUS)).toBe("unauthenticated");
+  });
+
+  test.each(SCOPES)("a token with the scope %s", async (given) => {
+    const actor = tokenActor(given);
+    if (!may(actor, scope)) expect(await refusalOf(verb, actor)).toBe("forbidden");
+    else expect(await refusalOf(verb, actor)).not.toBe("unauthenticated");
+  });
+
+  test.each(ROLES)("a user with the role %s", async (role) => {
+    const actor = userActor(role);
+    const refusal = await refusalOf(verb, actor);
+    if (may(actor, scope)) expect(["forbidden", "unauthenticated"]).not.toContain(refusal);
+    else expect(refusal).toBe("forbidden");
+  });
+});

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createCheck } from "@/lib/checks/create-check";
+import type { Role, Scope } from "@/lib/core/actor";
+import { setProcessChanges } from "@/lib/core/changes";
+import { makeToken, makeUser, userActor } from "@/lib/testing/actors";
+import { callApi } from "@/lib/testing/call-api";
+import { createTestContext } from "@/lib/testing/test-context";
+import { ENDPOINTS } from "./endpoints";
+
+/**
+ * Who may call what. A line an endpoint: method and path, the scope that a token needs ("public": nobody is asked), a body
+ * that is good. `{id}` is a check, a user or a token that exists.
+ */
+const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
+  ["GET /api/live", "public"],
+  ["GET /api/ready", "public"],
+  ["GET /api/health", "read"],
+  ["GET /api/openapi.json", "public"],
+  ["GET /api/v1/checks", "read"],
+  ["POST /api/v1/checks", "checks:write", { type: "http", label: "Made", config: { url: "http://127.0.0.1:1/" } }],
+  ["GET /api/v1/checks/{id}", "read"],
+  ["PATCH /api/v1/checks/{id}", "checks:write", { label: "Changed" }],
+  ["DELETE /api/v1/checks/{id}", "checks:write"],
+  ["POST /api/v1/checks/{id}/run", "checks:write"],
+  ["POST /api/v1/checks/{id}/pause", "checks:write"],
+  ["POST /api/v1/checks/{id}/resume", "checks:write"],
+  ["GET /api/v1/checks/{id}/results", "read"],
+  ["GET /api/v1/check-types", "read"],
+  ["GET /api/v1/metrics", "read"],
+  ["GET /api/v1/metrics/query?name=cpu_usage", "read"],
+  ["GET /api/v1/incidents", "read"],
+  ["GET /api/v1/users", "admin"],
+  ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
+  ["GET /api/v1/users/{id}", "admin"],
+  ["PATCH /api/v1/users/{id}", "admin", { name: "Changed" }],
+  ["DELETE /api/v1/users/{id}", "admin"],
+  ["GET /api/v1/tokens", "admin"],
+  ["POST /api/v1/tokens", "admin", { name: "made", scopes: ["read"] }],
+  ["DELETE /api/v1/tokens/{id}", "admin"],
+  ["GET /api/v1/stream", "read"],
+];
+
+/** The scopes whose token may do what needs a scope. */
+const GRANTS: Record<Scope, Scope[]> = {
+  read: ["read", "admin"],
+  "checks:write": ["checks:write", "admin"],
+  "metrics:write": ["metrics:write", "admin"],
+  "incidents:write": ["incidents:write", "admin"],
+  admin: ["admin"],
+};
+const SESSION_MAY_READ: Record<Role, Scope[]> = { viewer: ["read"], editor: ["read"], admin: ["read", "admin"] };
+const SCOPES: Scope[] = ["read", "checks:write", "metrics:write", "incidents:write", "admin"];
+const ROLES: Role[] = ["viewer", "editor", "admin"];
+
+const context = await createTestContext();
+const tokens = new Map<Scope, string>();
+
+beforeAll(async () => {
+  for (const scope of SCOPES) tokens.set(scope, (await makeToken(context, { scopes: [scope] })).token);
+  await makeUser(context, { role: "admin" });
+  setProcessChanges({ ready: Promise.resolve(), subscribe: () => () => undefined, close: () => Promise.resolve() });
+  return () => setProcessChanges(undefined);
+});
+
+/** A new thing of the kind that the path is about, so that one call does not take away what the next needs. */
+async function idFor(path: string): Promise<string> {
+  if (path.startsWith("/api/v1/users")) return (await makeUser(context)).id;
+  if (path.startsWith("/api/v1/tokens")) return (await makeToken(context)).id;
+  return (await createCheck(context, { type: "http", label: "A check", config: { url: "http://127.0.0.1:1/" } })).id;
+}
+
+async function call(
+  endpoint: string,
+  body: object | undefined,
+  how: Parameters<typeof callApi>[2],
+  id?: string,
+): Promise<number> {
+  const address = endpoint.includes("{id}")
+    ? endpoint.replace("{id}", id ?? (await idFor(endpoint.split(" ")[1] ?? "")))
+    : endpoint;
+  const unique = body && "email" in body ? { ...body, email: `${crypto.randomUUID()}@example.com` } : body;
+  return (await callApi(context, address, { ...how, body: unique })).status;
+}
+
+const withoutQuery = (endpoint: string) => endpoint.split("?")[0];
+
+test("every endpoint has its line, and every line its endpoint, with the scope that is declared", () => {
+  const declared = ENDPOINTS.map(({ method, path, scope }) => `${method} ${path}: ${scope}`);
+  expect(TABLE.map(([endpoint, scope]) => `${withoutQuery(endpoint)}: ${scope}`).sort()).toEqual(declared.sort());
+});
+
+describe.each(TABLE)("%s needs %s", (endpoint, scope, body) => {
+  const isRead = endpoint.startsWith("GET");
+  const isPublic = scope === "public";
+
+  test("nobody", async () => {
+    const status = await call(endpoint, body, {});
+    if (isPublic) expect([200, 503]).toContain(status);
+    // Oh Dear's own word for a missing secret header is 403.
+    else expect(status).toBe(endpoint === "GET /api/health" ? 403 : 401);
+  });
+
+  test("an unknown token", async () => {
+    const status = await call(endpoint, body, { token: "wk_nobodys", sessionActor: userActor("admin") });
+    if (isPublic) expect([200, 503]).toContain(status);
+    else expect(status).toBe(401);
+  });
+
+  test.each(SCOPES)("a token with the scope %s", async (given) => {
+    const status = await call(endpoint, body, { token: tokens.get(given) });
+    if (isPublic) expect([200, 503]).toContain(status);
+    else if (GRANTS[scope].includes(given)) expect([200, 201, 204]).toContain(status);
+    else expect(status).toBe(403);
+  });
+
+  test.each(ROLES)("the session of a %s", async (role) => {
+    const status = await call(endpoint, body, { sessionActor: async () => userActor(role) });
+    if (isPublic) expect([200, 503]).toContain(status);
+    else if (!isRead) expect(status).toBe(401);
+    else expect(status).toBe(SESSION_MAY_READ[role].includes(scope) ? 200 : 403);
+  });
+});
+
+describe.each(TABLE.filter(([endpoint]) => endpoint.includes("{id}")))("%s", (endpoint, _, body) => {
+  test.each([crypto.randomUUID(), "nothing", "%00", "%E0%A4%A", "..%2F..", "'%20OR%201=1"])(
+    "%s is nobody's id",
+    async (id) => {
+      expect(await call(endpoint, body, { token: tokens.get("admin") }, id)).toBe(404);
+    },
+  );
+});

@@ -1,0 +1,50 @@
+import { demoId } from "./demo-id";
+
+/** A check of the demo as it is stored, and how quickly its service usually answers. */
+export interface DemoCheck {
+  id: string;
+  key: string;
+  type: "http" | "tcp";
+  label: string;
+  config: Record<string, string | number>;
+  intervalSeconds: number;
+  usualMs: number;
+}
+
+const SERVICES: readonly Pick<DemoCheck, "key" | "type" | "label" | "intervalSeconds" | "usualMs">[] = [
+  { key: "demo-website", type: "http", label: "Website", intervalSeconds: 60, usualMs: 182 },
+  { key: "demo-payments-api", type: "http", label: "Payments API", intervalSeconds: 60, usualMs: 96 },
+  { key: "demo-checkout", type: "http", label: "Checkout", intervalSeconds: 300, usualMs: 240 },
+  { key: "demo-search-api", type: "http", label: "Search API", intervalSeconds: 300, usualMs: 64 },
+  { key: "demo-auth", type: "http", label: "Sign-in service", intervalSeconds: 300, usualMs: 51 },
+  { key: "demo-redis", type: "tcp", label: "Redis cache", intervalSeconds: 300, usualMs: 1.4 },
+  { key: "demo-cdn", type: "http", label: "CDN", intervalSeconds: 300, usualMs: 23 },
+  { key: "demo-mail", type: "tcp", label: "Mail gateway", intervalSeconds: 300, usualMs: 12 },
+  { key: "demo-webhooks", type: "http", label: "Webhook relay", intervalSeconds: 300, usualMs: 130 },
+];
+
+/**
+ * The demo's checks. They watch the product's own web server, the one service that is sure to be there: so they go on as
+ * real checks that really pass.
+ */
+export function demoChecks(port: number): DemoCheck[] {
+  return SERVICES.map((service) => ({
+    ...service,
+    id: demoId("check", service.key),
+    config: configOf(service.type, port),
+  }));
+}
+
+function configOf(type: DemoCheck["type"], port: number): DemoCheck["config"] {
+  return type === "tcp" ? { host: "127.0.0.1", port } : { url: `http://127.0.0.1:${port}/api/live` };
+}
+
+/** What a passing check of monitoring.config.ts says on its card, by type; others say how long they took. */
+export const USUAL_SUMMARY: Readonly<Record<string, string>> = {
+  "disk-space": "48 %",
+  queue: "0 pending",
+  schedule: "20 s ago",
+};
+
+/** Milliseconds that a check of monitoring.config.ts usually takes, by type. */
+export const USUAL_MS: Readonly<Record<string, number>> = { cache: 0.3, "disk-space": 0.8, queue: 6, schedule: 2.5 };

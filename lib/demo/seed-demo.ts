@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { writeAudit } from "@/lib/access/audit";
+import { authorize } from "@/lib/core/actor";
+import { notifyChange } from "@/lib/core/changes";
+import type { Context } from "@/lib/core/context";
+import { parseInput } from "@/lib/core/parse";
+import { makePartitions } from "@/lib/db/partitions";
+import { vacuumClosedPartitions } from "@/lib/metrics/vacuum-closed";
+import { demoOutages } from "./demo-outages";
+import { seedChecks } from "./seed-checks";
+import { seedIncidents } from "./seed-incidents";
+import { seedSamples } from "./seed-samples";
+
+const DAY_MS = 86_400_000;
+
+const input = z.object({
+  days: z.int().min(1).max(90, "must be at most 90").default(30),
+  /** Where the history ends; the present time where unset. */
+  now: z.date().optional(),
+});
+
+export interface DemoSummary {
+  series: number;
+  samples: number;
+  checks: number;
+  results: number;
+  incidents: number;
+}
+
+/**
+ * Fills in a made-up history to look at: a sample a minute of every metric of the product, nine checks, results at their
+ * intervals, a few outages, 90 days of uptime, incidents. Made-up samples and results end where real ones begin. Run again,
+ * it replaces what it made before; it never touches anything else.
+ * @param onProgress a line for whoever waits
+ * @throws Problem conflict when a check of somebody else has the key of one of the demo's
+ */
+export async function seedDemo(
+  context: Context,
+  options: z.input<typeof input> = {},
+  onProgress: (line: string) => void = () => undefined,
+): Promise<DemoSummary> {
+  authorize(context.actor, "admin");
+  const { days, now = context.now() } = parseInput(input, options, "The demo's options");
+  const { sql, db } = context;
+  const from = new Date(Math.floor((now.getTime() - days * DAY_MS) / 60_000) * 60_000);
+  const range = { from, now };
+  const outages = demoOutages(now);
+  await makePartitions(sql, from, now);
+
+  onProgress("checks and their results");
+  const checks = await seedChecks(context, range, outages, (key) => onProgress(`results of ${key}`));
+  const samples = await seedSamples(sql, range, outages, (done, total) =>
+    onProgress(`samples: day ${done} of ${total}`),
+  );
+  const incidents = await seedIncidents(context, now, outages);
+
+  onProgress("tidying up the tables");
+  await vacuumClosedPartitions(sql, now);
+  await sql.query("VACUUM (ANALYZE) health_check_results, health_check_days, system_metrics");
+  const summary = { ...checks, ...samples, incidents };
+  await writeAudit(db, context, { action: "demo.seed", subjectType: "demo", after: { days, ...summary } });
+  await notifyChange(sql, { topic: "all" });
+  return summary;
+}
