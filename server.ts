@@ -35,7 +35,13 @@ server.requestTimeout = 60_000;
 server.headersTimeout = 20_000;
 server.keepAliveTimeout = 65_000;
 
-const app = next({ dev: env.NODE_ENV === "development", dir: process.cwd(), hostname: env.HOST, port: env.PORT, httpServer: server });
+const app = next({
+  dev: env.NODE_ENV === "development",
+  dir: process.cwd(),
+  hostname: env.HOST,
+  port: env.PORT,
+  httpServer: server,
+});
 await app.prepare();
 const handlePage = app.getRequestHandler();
 

@@ -12,10 +12,15 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
         <main role="alert" className="mx-auto max-w-xl px-6 py-24">
           <h1 className="text-xl font-semibold tracking-tight text-ink">Watchkeeper could not show its pages</h1>
           <p className="mt-2 text-sm text-muted">
-            The web process is up, but making the page broke. Checks go on running in the worker, and <code className="font-mono">/api/health</code> still answers.
+            The web process is up, but making the page broke. Checks go on running in the worker, and{" "}
+            <code className="font-mono">/api/health</code> still answers.
             {digest ? ` Reference ${digest}; the log has the cause beside it.` : null}
           </p>
-          <button type="button" onClick={() => retry()} className="mt-6 h-9 cursor-pointer rounded-md bg-ink px-3.5 text-sm font-medium text-canvas">
+          <button
+            type="button"
+            onClick={() => retry()}
+            className="mt-6 h-9 cursor-pointer rounded-md bg-ink px-3.5 text-sm font-medium text-canvas"
+          >
             Try again
           </button>
         </main>

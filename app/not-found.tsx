@@ -12,7 +12,9 @@ export default function NotFound() {
           <Logo size={32} />
         </div>
         <h1 className="text-xl font-semibold tracking-tight text-ink">There is nothing at this address</h1>
-        <p className="mt-2 mb-6 text-sm text-muted">What was here may have been deleted, or the address has a slip in it.</p>
+        <p className="mt-2 mb-6 text-sm text-muted">
+          What was here may have been deleted, or the address has a slip in it.
+        </p>
         <ButtonLink href="/" look="primary">
           Overview
         </ButtonLink>

@@ -14,7 +14,9 @@ import { signIn } from "./sign-in";
  * The overview with 30 days of 1-minute demo data: time to first byte with one viewer, requests/s and database queries a
  * second with 10 and 50 viewers side by side, and the queries of one render with cold caches.
  */
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "20" }, days: { type: "string", default: "30" } } });
+const { values } = parseArgs({
+  options: { seconds: { type: "string", default: "20" }, days: { type: "string", default: "30" } },
+});
 const seconds = Number(values.seconds);
 /** Longer than any widget is cached. */
 const CACHE_MS = 16_000;
@@ -78,16 +80,55 @@ try {
   const fifty = await round(50);
   const perVisit = (r: { queryRate: number; rate: number }) => r.queryRate / r.rate;
   const met = printFigures("Overview, 30 days of 1-minute demo data", [
-    { what: "time to first byte, one viewer, p50", value: percentile(one.visits.map((v) => v.firstByteMs), 0.5), unit: "ms" },
-    { what: "time to first byte, one viewer, p95", value: percentile(one.visits.map((v) => v.firstByteMs), 0.95), unit: "ms", bound: { at: "most", value: 100 } },
-    { what: "whole page, one viewer, p95", value: percentile(one.visits.map((v) => v.totalMs), 0.95), unit: "ms" },
-    { what: "whole page, 50 viewers, p95", value: percentile(fifty.visits.map((v) => v.totalMs), 0.95), unit: "ms" },
+    {
+      what: "time to first byte, one viewer, p50",
+      value: percentile(
+        one.visits.map((v) => v.firstByteMs),
+        0.5,
+      ),
+      unit: "ms",
+    },
+    {
+      what: "time to first byte, one viewer, p95",
+      value: percentile(
+        one.visits.map((v) => v.firstByteMs),
+        0.95,
+      ),
+      unit: "ms",
+      bound: { at: "most", value: 100 },
+    },
+    {
+      what: "whole page, one viewer, p95",
+      value: percentile(
+        one.visits.map((v) => v.totalMs),
+        0.95,
+      ),
+      unit: "ms",
+    },
+    {
+      what: "whole page, 50 viewers, p95",
+      value: percentile(
+        fifty.visits.map((v) => v.totalMs),
+        0.95,
+      ),
+      unit: "ms",
+    },
     { what: "requests/s, one viewer", value: one.rate, unit: "/s" },
     { what: "requests/s, 10 viewers", value: ten.rate, unit: "/s" },
     { what: "requests/s, 50 viewers", value: fifty.rate, unit: "/s" },
-    { what: "database queries of one render, caches cold", value: coldQueries, unit: "", bound: { at: "most", value: 12 } },
+    {
+      what: "database queries of one render, caches cold",
+      value: coldQueries,
+      unit: "",
+      bound: { at: "most", value: 12 },
+    },
     { what: "database queries/s, 10 viewers", value: ten.queryRate, unit: "/s" },
-    { what: "database queries/s, 50 viewers", value: fifty.queryRate, unit: "/s", bound: { at: "most", value: ten.queryRate * 1.1 } },
+    {
+      what: "database queries/s, 50 viewers",
+      value: fifty.queryRate,
+      unit: "/s",
+      bound: { at: "most", value: ten.queryRate * 1.1 },
+    },
     { what: "database queries a visit, 50 viewers", value: perVisit(fifty), unit: "" },
   ]);
   agent.destroy();

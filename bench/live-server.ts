@@ -12,7 +12,16 @@ import { createRequestStats } from "@/lib/metrics/request-stats";
 /** GET /api/live by the product's own code, which touches no database: the cheapest answer there is, so the measuring shows most. */
 const database = openDatabase("postgresql://nobody@127.0.0.1:1/none", { name: "bench", log: SILENT });
 const env = readEnv({});
-const context = { db: database.db, sql: database.sql, now: () => new Date(), fetch, log: SILENT, env, config, actor: ANONYMOUS };
+const context = {
+  db: database.db,
+  sql: database.sql,
+  now: () => new Date(),
+  fetch,
+  log: SILENT,
+  env,
+  config,
+  actor: ANONYMOUS,
+};
 
 function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
   void handleApi(context, toRequest(incoming, outgoing), {}).then((answer) => answer && sendResponse(answer, outgoing));

@@ -7,11 +7,14 @@ import { processTree, usageOf } from "./processes";
 import { type Figure, printFigures } from "./report";
 
 /** What an idle install costs, process by process, and what the web process's measuring of its own requests costs. Linux only. */
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "60" }, rounds: { type: "string", default: "6" } } });
+const { values } = parseArgs({
+  options: { seconds: { type: "string", default: "60" }, rounds: { type: "string", default: "6" } },
+});
 const seconds = Number(values.seconds);
 
 const nameOf = (command: string): string => {
-  for (const name of ["launcher", "server", "worker"]) if (command.includes(`.build/${name}.js`)) return name === "server" ? "web" : name;
+  for (const name of ["launcher", "server", "worker"])
+    if (command.includes(`.build/${name}.js`)) return name === "server" ? "web" : name;
   return "database";
 };
 
@@ -28,7 +31,10 @@ async function idle(): Promise<Figure[]> {
       const now = usageOf(pid);
       const name = nameOf(now.command);
       const sum = sums.get(name) ?? { pss: 0, cpu: 0 };
-      sums.set(name, { pss: sum.pss + now.pssBytes, cpu: sum.cpu + now.cpuSeconds - (before.get(pid)?.cpuSeconds ?? 0) });
+      sums.set(name, {
+        pss: sum.pss + now.pssBytes,
+        cpu: sum.cpu + now.cpuSeconds - (before.get(pid)?.cpuSeconds ?? 0),
+      });
     }
     const figures = [...sums].flatMap(([name, { pss, cpu }]) => [
       { what: `${name}: memory (PSS)`, value: pss / 1e6, unit: "MB" },
@@ -38,7 +44,12 @@ async function idle(): Promise<Figure[]> {
     return [
       ...figures,
       { what: "all processes: memory (PSS)", value: total("pss") / 1e6, unit: "MB", bound: { at: "most", value: 350 } },
-      { what: "all processes: CPU of one core", value: (100 * total("cpu")) / seconds, unit: "%", bound: { at: "most", value: 3 } },
+      {
+        what: "all processes: CPU of one core",
+        value: (100 * total("cpu")) / seconds,
+        unit: "%",
+        bound: { at: "most", value: 3 },
+      },
     ];
   } finally {
     await product.stop();
@@ -76,7 +87,12 @@ async function ownMeasuring(): Promise<Figure[]> {
   return [
     { what: "requests/s without own measuring (median)", value: bare, unit: "/s" },
     { what: "requests/s with own measuring (median)", value: measured, unit: "/s" },
-    { what: "cost of own measuring", value: (100 * (bare - measured)) / bare, unit: "%", bound: { at: "most", value: 5 } },
+    {
+      what: "cost of own measuring",
+      value: (100 * (bare - measured)) / bare,
+      unit: "%",
+      bound: { at: "most", value: 5 },
+    },
   ];
 }
 

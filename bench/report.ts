@@ -15,7 +15,9 @@ export function printFigures(title: string, figures: Figure[]): boolean {
   for (const { what, value, unit, bound } of figures) {
     const met = !bound || (bound.at === "most" ? value <= bound.value : value >= bound.value);
     allMet &&= met;
-    const limit = bound ? `  at ${bound.at} ${number(bound.value)} (ratio ${(value / bound.value).toFixed(2)})  ${met ? "met" : "NOT MET"}` : "";
+    const limit = bound
+      ? `  at ${bound.at} ${number(bound.value)} (ratio ${(value / bound.value).toFixed(2)})  ${met ? "met" : "NOT MET"}`
+      : "";
     console.log(`  ${what.padEnd(58)} ${number(value).padStart(10)} ${unit.padEnd(6)}${limit}`);
   }
   return allMet;

@@ -15,9 +15,16 @@ export async function signIn(url: string, user: { email: string; password: strin
     method: "POST",
     redirect: "manual",
     headers: { cookie: header(), "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ csrfToken, email: user.email, password: user.password, json: "true", callbackUrl: url }),
+    body: new URLSearchParams({
+      csrfToken,
+      email: user.email,
+      password: user.password,
+      json: "true",
+      callbackUrl: url,
+    }),
   });
   keep(answer);
-  if (![...cookies.keys()].some((name) => name.includes("session-token"))) throw new Error(`sign-in failed: ${answer.status}`);
+  if (![...cookies.keys()].some((name) => name.includes("session-token")))
+    throw new Error(`sign-in failed: ${answer.status}`);
   return header();
 }

@@ -29,7 +29,9 @@ for (const theme of ["light", "dark"] as const) {
         await page.getByRole("heading", { level: 1 }).first().waitFor();
         await page.waitForLoadState("networkidle").catch(() => undefined);
         const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map((v) => `${path}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
+        expect(violations.map((v) => `${path}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual(
+          [],
+        );
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow, `${path} is wider than ${width} px`).toBeLessThanOrEqual(0);
       }

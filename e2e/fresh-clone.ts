@@ -100,7 +100,8 @@ if (uid !== undefined) {
   execFileSync("chown", ["-R", `${uid}:${uid}`, home]);
   chownSync(home, uid, uid);
 }
-if (existsSync(join(clone, "node_modules")) || existsSync(join(clone, "data"))) throw new Error("the clone is not fresh");
+if (existsSync(join(clone, "node_modules")) || existsSync(join(clone, "data")))
+  throw new Error("the clone is not fresh");
 console.log(`npm ci in ${uid === undefined ? "a 0700 folder as this user" : `a 0700 folder as uid ${uid}`} …`);
 execFileSync("npm", ["ci"], { cwd: clone, env, stdio: ["ignore", "ignore", "inherit"], ...identity });
 
@@ -111,7 +112,11 @@ const password = /password:?\s+(\S+)/i.exec(product.output)?.[1];
 if (!password) throw new Error(`no admin password was printed:\n${product.output}`);
 const signInPage = await fetch(`http://127.0.0.1:${port}/sign-in`);
 if (!(await signInPage.text()).includes("Sign in")) throw new Error("there is no sign-in page");
-const checks = await until("SELECT count(*)::int - count(*) FILTER (WHERE last_result IS NULL)::int AS n FROM health_checks", 5, 60);
+const checks = await until(
+  "SELECT count(*)::int - count(*) FILTER (WHERE last_result IS NULL)::int AS n FROM health_checks",
+  5,
+  60,
+);
 const results = await query<{ key: string; status: string; message: string }>(
   "SELECT key, status::text, last_result->>'message' AS message FROM health_checks ORDER BY key",
 );
@@ -127,7 +132,12 @@ console.log(`  metrics: ${names.map((row) => row.name).join(", ")}`);
 await stop(product);
 const [kept] = [readFileSync(join(clone, "data/database-url"), "utf8").length > 0];
 product = await start();
-const again = { what: "started again, to ready", value: product.seconds, unit: "s", bound: { at: "most" as const, value: 10 } };
+const again = {
+  what: "started again, to ready",
+  value: product.seconds,
+  unit: "s",
+  bound: { at: "most" as const, value: 10 },
+};
 const [users] = await query<{ n: number }>("SELECT count(*)::int AS n FROM users");
 if (!kept || users?.n !== 1) throw new Error("the data was not kept");
 
@@ -140,19 +150,34 @@ for (const [what, part] of [
   process.kill(findProcess(product.child, part), "SIGKILL");
   const gone = what === "worker" ? 0 : await untilAnswers("/api/ready", -1, 0.3);
   const seconds = gone + (await untilAnswers("/api/ready", 200, 60));
-  killed.push({ what: `${what} killed with -9, ready again`, value: seconds, unit: "s", bound: { at: "most", value: 10 } });
+  killed.push({
+    what: `${what} killed with -9, ready again`,
+    value: seconds,
+    unit: "s",
+    bound: { at: "most", value: 10 },
+  });
 }
 const launcherEnd = new Promise((done) => product.child.once("close", done));
 process.kill(findProcess(product.child, "launcher.js"), "SIGKILL");
 await launcherEnd;
 product = await start();
-killed.push({ what: "launcher killed with -9, started again, to ready", value: product.seconds, unit: "s", bound: { at: "most", value: 10 } });
+killed.push({
+  what: "launcher killed with -9, started again, to ready",
+  value: product.seconds,
+  unit: "s",
+  bound: { at: "most", value: 10 },
+});
 const [after] = await query<{ n: number }>("SELECT count(*)::int AS n FROM health_check_results");
 await stop(product);
 const met = printFigures(`From a fresh clone, ${uid === undefined ? "as this user" : `as uid ${uid}`}`, [
   ...figures,
   { what: "every default check has a result, after ready", value: checks, unit: "s", bound: { at: "most", value: 15 } },
-  { what: "every metric has a sample, after ready", value: checks + samples, unit: "s", bound: { at: "most", value: 70 } },
+  {
+    what: "every metric has a sample, after ready",
+    value: checks + samples,
+    unit: "s",
+    bound: { at: "most", value: 70 },
+  },
   { what: "different metrics", value: names.length, unit: "", bound: { at: "least", value: 17 } },
   again,
   ...killed,

@@ -43,7 +43,9 @@ test("a monitored server that stops turns its card red with the cause, and green
   const card = page.getByRole("link", { name: /Shop front/ });
   const within = { timeout: (INTERVAL_SECONDS + 10) * 1000 };
   await expect(card).toContainText("Passing", within);
-  const navigations = await page.evaluate(() => performance.getEntriesByType("navigation").length + performance.timeOrigin);
+  const navigations = await page.evaluate(
+    () => performance.getEntriesByType("navigation").length + performance.timeOrigin,
+  );
 
   await close(monitored.server);
   await expect(card).toContainText("Failing", within);
@@ -52,7 +54,9 @@ test("a monitored server that stops turns its card red with the cause, and green
 
   const again = await listen(monitored.port);
   await expect(card).toContainText("Passing", within);
-  expect(await page.evaluate(() => performance.getEntriesByType("navigation").length + performance.timeOrigin)).toBe(navigations);
+  expect(await page.evaluate(() => performance.getEntriesByType("navigation").length + performance.timeOrigin)).toBe(
+    navigations,
+  );
   await close(again.server);
   await sql.query("DELETE FROM health_checks WHERE label = 'Shop front'");
 });

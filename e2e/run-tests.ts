@@ -15,7 +15,12 @@ interface Counts {
   skipped: number;
 }
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), numFailedTestSuites: z.number() });
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numFailedTestSuites: z.number(),
+});
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   errors: z.array(z.unknown()),
@@ -33,7 +38,13 @@ async function readReport<T extends z.ZodType>(file: string, schema: T): Promise
 async function unit(): Promise<Counts> {
   const file = ".build/vitest.json";
   await rm(file, { force: true });
-  const code = await run("node_modules/vitest/vitest.mjs", ["run", "--coverage", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  const code = await run("node_modules/vitest/vitest.mjs", [
+    "run",
+    "--coverage",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
   const report = await readReport(file, vitestReport);
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
   // A gate that is missed, or a file that does not load, is a failure though no test of it is.

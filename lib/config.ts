@@ -42,7 +42,11 @@ export const CHECK_KEY = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 
 /** The timing of a check: shared by the file, the forms and the API. */
 export const checkTiming = {
-  intervalSeconds: z.int().min(10, "must be at least 10 seconds").max(86_400, "must be at most 86,400 seconds (a day)").default(300),
+  intervalSeconds: z
+    .int()
+    .min(10, "must be at least 10 seconds")
+    .max(86_400, "must be at most 86,400 seconds (a day)")
+    .default(300),
   timeoutSeconds: z.int().min(1, "must be at least 1 second").max(300, "must be at most 300 seconds").default(4),
   failureThreshold: z.int().min(1, "must be at least 1").max(100, "must be at most 100").default(1),
 };
@@ -52,7 +56,12 @@ const percent = z.number().min(0).max(100);
 const schema = z.object({
   checks: z.record(
     z.string().regex(CHECK_KEY, "a check's key has small letters, digits and hyphens"),
-    z.object({ type: z.string(), label: z.string().min(1).max(120), config: z.record(z.string(), z.unknown()).default({}), ...checkTiming }),
+    z.object({
+      type: z.string(),
+      label: z.string().min(1).max(120),
+      config: z.record(z.string(), z.unknown()).default({}),
+      ...checkTiming,
+    }),
   ),
   thresholds: z.object({
     errorRatePercent: percent,

@@ -5,8 +5,14 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, 
 
 const databaseUrl = z
   .string()
-  .regex(/^postgres(ql)?:\/\//, "must be a PostgreSQL connection string, like postgresql://user:password@host:5432/name");
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address, like https://status.example.com" });
+  .regex(
+    /^postgres(ql)?:\/\//,
+    "must be a PostgreSQL connection string, like postgresql://user:password@host:5432/name",
+  );
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: "must be an http:// or https:// address, like https://status.example.com",
+});
 
 const environment = z.object({
   DATABASE_URL: optional(databaseUrl),
@@ -14,15 +20,27 @@ const environment = z.object({
   HOST: z.preprocess(blankIsUnset, z.string().default("127.0.0.1")),
   PORT: z.preprocess(
     blankIsUnset,
-    z.coerce.number("must be a whole number from 1 to 65535").int("must be a whole number from 1 to 65535").min(1, "must be a whole number from 1 to 65535").max(65535, "must be a whole number from 1 to 65535").default(3000),
+    z.coerce
+      .number("must be a whole number from 1 to 65535")
+      .int("must be a whole number from 1 to 65535")
+      .min(1, "must be a whole number from 1 to 65535")
+      .max(65535, "must be a whole number from 1 to 65535")
+      .default(3000),
   ),
   APP_URL: optional(httpUrl),
-  NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one")),
+  NEXTAUTH_SECRET: optional(
+    z.string().min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one"),
+  ),
   ADMIN_EMAIL: optional(z.email("must be an email address")),
   ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
   HEALTH_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
-  REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must be a Redis connection string, like redis://127.0.0.1:6379")),
-  LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info")),
+  REDIS_URL: optional(
+    z.string().regex(/^rediss?:\/\//, "must be a Redis connection string, like redis://127.0.0.1:6379"),
+  ),
+  LOG_LEVEL: z.preprocess(
+    blankIsUnset,
+    z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
+  ),
   NODE_ENV: z.preprocess(blankIsUnset, z.enum(["production", "development", "test"]).default("production")),
 });
 

@@ -9,11 +9,13 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
     <div role="alert" className="mx-auto max-w-xl py-12">
       <h1 className="text-xl font-semibold tracking-tight text-ink">This page could not be shown</h1>
       <p className="mt-2 text-sm text-muted">
-        Something broke while it was made, most often because the database did not answer. Checks go on running and nothing is lost; the other pages may still work.
+        Something broke while it was made, most often because the database did not answer. Checks go on running and
+        nothing is lost; the other pages may still work.
       </p>
       {digest ? (
         <p className="mt-2 text-sm text-muted">
-          Reference <code className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">{digest}</code>; the log has the cause beside it.
+          Reference <code className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">{digest}</code>; the
+          log has the cause beside it.
         </p>
       ) : null}
       <div className="mt-6 flex gap-2">

@@ -15,7 +15,10 @@ import { getFrame } from "@/app/_dal/frame";
 export default function DashboardLayout({ children }: { children: ReactNode }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14rem_minmax(0,1fr)]">
-      <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-sm text-canvas focus:translate-y-0">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-sm text-canvas focus:translate-y-0"
+      >
         Skip to the content
       </a>
       <div className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-canvas p-3 lg:flex">
@@ -102,7 +105,13 @@ async function Account() {
 /** What the whole page says about the state: the tab, the banner; and what keeps it fresh. */
 async function State() {
   const { failing, degraded, titlePrefix, workerSilent, workerLastSeenAt, now } = await getFrame();
-  const icon = workerSilent ? "/icon-stale.svg" : failing > 0 ? "/icon-negative.svg" : degraded > 0 ? "/icon-caution.svg" : "/icon.svg";
+  const icon = workerSilent
+    ? "/icon-stale.svg"
+    : failing > 0
+      ? "/icon-negative.svg"
+      : degraded > 0
+        ? "/icon-caution.svg"
+        : "/icon.svg";
   return (
     <>
       <LiveRefresh />

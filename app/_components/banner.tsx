@@ -3,7 +3,13 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { TONE_SURFACE, type Tone } from "./state";
 
-const ICONS: Record<Tone, LucideIcon> = { positive: CircleCheck, caution: TriangleAlert, negative: CircleX, info: Info, neutral: Info };
+const ICONS: Record<Tone, LucideIcon> = {
+  positive: CircleCheck,
+  caution: TriangleAlert,
+  negative: CircleX,
+  info: Info,
+  neutral: Info,
+};
 
 interface BannerProps {
   tone: Tone;
@@ -18,7 +24,13 @@ interface BannerProps {
 export function Banner({ tone, children, action, urgent = false }: BannerProps) {
   const Icon = ICONS[tone];
   return (
-    <div role={urgent ? "alert" : "status"} className={classNames("flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-4 py-3 text-sm", TONE_SURFACE[tone])}>
+    <div
+      role={urgent ? "alert" : "status"}
+      className={classNames(
+        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-4 py-3 text-sm",
+        TONE_SURFACE[tone],
+      )}
+    >
       <Icon aria-hidden size={16} className="shrink-0" />
       <div className="min-w-0 flex-1 text-ink">{children}</div>
       {action}

@@ -13,8 +13,15 @@ const LOOKS: Record<ButtonLook, string> = {
 
 function buttonClass(look: ButtonLook, small: boolean, className?: string): string {
   const size = small ? "h-8 px-2.5 text-xs" : "h-9 px-3.5 text-sm";
-  const base = "inline-flex shrink-0 cursor-pointer items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors";
-  return classNames(base, size, LOOKS[look], "disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60", className);
+  const base =
+    "inline-flex shrink-0 cursor-pointer items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors";
+  return classNames(
+    base,
+    size,
+    LOOKS[look],
+    "disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60",
+    className,
+  );
 }
 
 interface Looks {
@@ -23,11 +30,22 @@ interface Looks {
 }
 
 /** A button; `type="button"` unless told otherwise, so that it never submits a form by accident. */
-export function Button({ look = "secondary", small = false, className, type = "button", ...rest }: ComponentProps<"button"> & Looks) {
+export function Button({
+  look = "secondary",
+  small = false,
+  className,
+  type = "button",
+  ...rest
+}: ComponentProps<"button"> & Looks) {
   return <button type={type} className={buttonClass(look, small, className)} {...rest} />;
 }
 
 /** A link that looks like a button. */
-export function ButtonLink({ look = "secondary", small = false, className, ...rest }: ComponentProps<typeof Link> & Looks) {
+export function ButtonLink({
+  look = "secondary",
+  small = false,
+  className,
+  ...rest
+}: ComponentProps<typeof Link> & Looks) {
   return <Link className={buttonClass(look, small, className)} {...rest} />;
 }

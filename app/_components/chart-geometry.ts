@@ -26,7 +26,11 @@ export interface VerticalAxis {
 const NEAR = 0.4;
 
 /** The axis from zero to a round number above all values, and above the thresholds that values come near. Pure. */
-export function verticalAxis(series: readonly { values: Values }[], thresholds: readonly { value: number }[], least = 0): VerticalAxis {
+export function verticalAxis(
+  series: readonly { values: Values }[],
+  thresholds: readonly { value: number }[],
+  least = 0,
+): VerticalAxis {
   const highest = max(series, ({ values }) => max(values, (value) => value ?? undefined) ?? 0) ?? 0;
   const near = thresholds.map(({ value }) => value).filter((value) => highest >= value * NEAR);
   const needed = Math.max(highest * 1.05, least, ...near.map((value) => value * 1.1)) || 1;
@@ -72,7 +76,13 @@ export function seriesPaths(values: Values, frame: Frame, top: number): Paths {
   return {
     line: draw.defined(isDefined)(values) ?? "",
     partial: connected ? (draw.defined((value, index) => value !== null && index >= last - 1)(values) ?? "") : "",
-    ground: area<number | null>().defined((value) => value !== null).x(x).y0(HEIGHT).y1(y).digits(1)(values) ?? "",
+    ground:
+      area<number | null>()
+        .defined((value) => value !== null)
+        .x(x)
+        .y0(HEIGHT)
+        .y1(y)
+        .digits(1)(values) ?? "",
   };
 }
 

@@ -3,7 +3,15 @@ import { seriesStyle } from "./chart-series-style";
 import type { TimeChartProps } from "./chart-types";
 
 /** Legend and readout in one: each series with its value at the cursor, or the newest one. A single series needs no legend. */
-export function ChartLegend({ series, unit, index }: { series: TimeChartProps["series"]; unit: string; index: number }) {
+export function ChartLegend({
+  series,
+  unit,
+  index,
+}: {
+  series: TimeChartProps["series"];
+  unit: string;
+  index: number;
+}) {
   return (
     <ul aria-hidden className="flex flex-wrap justify-end gap-x-4 gap-y-1 text-xs text-muted">
       {series.map(({ label, values }, place) => {
@@ -19,7 +27,9 @@ export function ChartLegend({ series, unit, index }: { series: TimeChartProps["s
                 {label}
               </>
             ) : null}
-            <span className="min-w-12 text-right font-medium text-ink">{value === null || value === undefined ? "–" : formatValue(value, unit)}</span>
+            <span className="min-w-12 text-right font-medium text-ink">
+              {value === null || value === undefined ? "–" : formatValue(value, unit)}
+            </span>
           </li>
         );
       })}

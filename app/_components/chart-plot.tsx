@@ -17,7 +17,12 @@ const MARKS = {
   info: "fill-info",
 } as const;
 
-const LINE = { fill: "none", vectorEffect: "non-scaling-stroke", strokeLinejoin: "round", strokeLinecap: "round" } as const;
+const LINE = {
+  fill: "none",
+  vectorEffect: "non-scaling-stroke",
+  strokeLinejoin: "round",
+  strokeLinecap: "round",
+} as const;
 const percent = (fraction: number) => `${(fraction * 100).toFixed(2)}%`;
 
 /** The drawing itself: stretched SVG for lines, text beside it in place by percent, so that no width must be measured. */
@@ -28,9 +33,20 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
   const beyond = thresholds.filter(({ value }) => value > axis.top);
   return (
     <>
-      <svg aria-hidden viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="absolute inset-0 size-full overflow-visible">
+      <svg
+        aria-hidden
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className="absolute inset-0 size-full overflow-visible"
+      >
         {axis.ticks.map((value) => (
-          <path key={value} d={`M0 ${y(value)}H${WIDTH}`} className={value === 0 ? "stroke-line-strong" : "stroke-line"} strokeWidth={1} {...LINE} />
+          <path
+            key={value}
+            d={`M0 ${y(value)}H${WIDTH}`}
+            className={value === 0 ? "stroke-line-strong" : "stroke-line"}
+            strokeWidth={1}
+            {...LINE}
+          />
         ))}
         {marks.map((mark) => {
           const left = Math.max(fractionOf(mark.from, chart), 0) * WIDTH;
@@ -49,21 +65,45 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
             <g key={label} className="fill-none">
               {series.length === 1 ? <path d={paths.ground} className={style.fill} opacity={0.08} /> : null}
               <path d={paths.line} className={style.stroke} strokeWidth={1.5} strokeDasharray={style.dash} {...LINE} />
-              <path d={paths.partial} className={style.stroke} strokeWidth={1.5} strokeDasharray="1 3" opacity={0.8} {...LINE} />
+              <path
+                d={paths.partial}
+                className={style.stroke}
+                strokeWidth={1.5}
+                strokeDasharray="1 3"
+                opacity={0.8}
+                {...LINE}
+              />
             </g>
           );
         })}
         {shown.map(({ value, label }) => (
-          <path key={label} d={`M0 ${y(value)}H${WIDTH}`} className="stroke-negative" strokeWidth={1} strokeDasharray="3 3" {...LINE} />
+          <path
+            key={label}
+            d={`M0 ${y(value)}H${WIDTH}`}
+            className="stroke-negative"
+            strokeWidth={1}
+            strokeDasharray="3 3"
+            {...LINE}
+          />
         ))}
       </svg>
       {axis.ticks.map((value) => (
-        <span key={value} aria-hidden style={{ top: percent(y(value) / HEIGHT) }} className="absolute right-full mr-2 -translate-y-1/2 text-xs whitespace-nowrap text-muted">
+        <span
+          key={value}
+          aria-hidden
+          style={{ top: percent(y(value) / HEIGHT) }}
+          className="absolute right-full mr-2 -translate-y-1/2 text-xs whitespace-nowrap text-muted"
+        >
           {formatValue(value, unit)}
         </span>
       ))}
       {shown.map(({ value, label }) => (
-        <span key={label} aria-hidden style={{ bottom: percent(value / axis.top) }} className="absolute right-0 mb-px rounded-sm bg-surface px-1 text-xs text-negative">
+        <span
+          key={label}
+          aria-hidden
+          style={{ bottom: percent(value / axis.top) }}
+          className="absolute right-0 mb-px rounded-sm bg-surface px-1 text-xs text-negative"
+        >
           {label}
         </span>
       ))}
@@ -78,13 +118,18 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
 });
 
 function TimeAxis({ chart, zone }: { chart: TimeChartProps; zone: string }) {
-  const ticks = timeTicks(chart, zone, 6).filter(({ at }) => fractionOf(at, chart) > 0.03 && fractionOf(at, chart) < 0.97);
+  const ticks = timeTicks(chart, zone, 6).filter(
+    ({ at }) => fractionOf(at, chart) > 0.03 && fractionOf(at, chart) < 0.97,
+  );
   return ticks.map(({ at, label }, index) => (
     <span
       key={at}
       aria-hidden
       style={{ left: percent(fractionOf(at, chart)) }}
-      className={classNames("absolute top-full mt-1.5 -translate-x-1/2 text-xs whitespace-nowrap text-muted", index % 2 === 1 && ticks.length > 4 && "hidden sm:inline")}
+      className={classNames(
+        "absolute top-full mt-1.5 -translate-x-1/2 text-xs whitespace-nowrap text-muted",
+        index % 2 === 1 && ticks.length > 4 && "hidden sm:inline",
+      )}
     >
       {label}
     </span>

@@ -15,7 +15,12 @@ export function ChartTable({ chart, zone }: { chart: TimeChartProps; zone: strin
         Table<span className="sr-only"> of {chart.title}</span>
       </summary>
       {open ? (
-        <div tabIndex={0} role="region" aria-label={`Table of ${chart.title}`} className="mt-2 max-h-64 overflow-auto rounded-md border border-line">
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label={`Table of ${chart.title}`}
+          className="mt-2 max-h-64 overflow-auto rounded-md border border-line"
+        >
           <table className="w-full text-left">
             <caption className="sr-only">{chart.title}</caption>
             <thead className="sticky top-0 bg-sunken text-muted">

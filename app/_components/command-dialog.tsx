@@ -13,7 +13,8 @@ interface CommandDialogProps {
   mayEdit: boolean;
 }
 
-const GROUP = "p-1.5 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
+const GROUP =
+  "p-1.5 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
 
 const MORE_PAGES: readonly { label: string; href: string; icon: LucideIcon }[] = [
   { label: "Users", href: "/settings/users", icon: Users },
@@ -43,32 +44,50 @@ export function CommandDialog({ open, onOpenChange, mayEdit }: CommandDialogProp
       className="appear mx-auto mt-[12vh] w-[calc(100vw-2rem)] max-w-xl overflow-hidden rounded-lg border border-line-strong bg-surface p-0 text-ink backdrop:bg-ink/30 dark:backdrop:bg-canvas/80"
     >
       <Command label="Search" shouldFilter={false} loop>
-      <Command.Input
-        value={query}
-        onValueChange={setQuery}
-        placeholder="Search checks, pages and actions"
-        className="h-12 w-full border-b border-line bg-transparent px-4 text-sm outline-none placeholder:text-muted"
-      />
-      <Command.List className="max-h-[50vh] overflow-y-auto">
-        <Command.Empty className="px-4 py-8 text-center text-sm text-muted">Nothing is called “{query}”.</Command.Empty>
-        {checks.length > 0 ? (
-          <Command.Group heading="Checks" className={GROUP}>
-            {checks.map(({ id, label }) => (
-              <Item key={id} value={`check ${id}`} icon={Activity} onSelect={() => go(`/checks/${id}`)}>
-                {label}
-              </Item>
-            ))}
-          </Command.Group>
-        ) : null}
-        <Choices heading="Pages" choices={[...NAVIGATION, ...MORE_PAGES].filter(({ label }) => fits(label))} go={go} />
-        <Choices heading="Actions" choices={mayEdit && fits("New check") ? [{ label: "New check", href: "/checks/new", icon: Plus }] : []} go={go} />
-      </Command.List>
+        <Command.Input
+          value={query}
+          onValueChange={setQuery}
+          placeholder="Search checks, pages and actions"
+          className="h-12 w-full border-b border-line bg-transparent px-4 text-sm outline-none placeholder:text-muted"
+        />
+        <Command.List className="max-h-[50vh] overflow-y-auto">
+          <Command.Empty className="px-4 py-8 text-center text-sm text-muted">
+            Nothing is called “{query}”.
+          </Command.Empty>
+          {checks.length > 0 ? (
+            <Command.Group heading="Checks" className={GROUP}>
+              {checks.map(({ id, label }) => (
+                <Item key={id} value={`check ${id}`} icon={Activity} onSelect={() => go(`/checks/${id}`)}>
+                  {label}
+                </Item>
+              ))}
+            </Command.Group>
+          ) : null}
+          <Choices
+            heading="Pages"
+            choices={[...NAVIGATION, ...MORE_PAGES].filter(({ label }) => fits(label))}
+            go={go}
+          />
+          <Choices
+            heading="Actions"
+            choices={mayEdit && fits("New check") ? [{ label: "New check", href: "/checks/new", icon: Plus }] : []}
+            go={go}
+          />
+        </Command.List>
       </Command>
     </dialog>
   );
 }
 
-function Choices({ heading, choices, go }: { heading: string; choices: readonly { label: string; href: string; icon: LucideIcon }[]; go: (href: string) => void }) {
+function Choices({
+  heading,
+  choices,
+  go,
+}: {
+  heading: string;
+  choices: readonly { label: string; href: string; icon: LucideIcon }[];
+  go: (href: string) => void;
+}) {
   if (choices.length === 0) return null;
   return (
     <Command.Group heading={heading} className={GROUP}>
@@ -81,9 +100,23 @@ function Choices({ heading, choices, go }: { heading: string; choices: readonly 
   );
 }
 
-function Item({ value, icon: Icon, onSelect, children }: { value: string; icon: LucideIcon; onSelect: () => void; children: ReactNode }) {
+function Item({
+  value,
+  icon: Icon,
+  onSelect,
+  children,
+}: {
+  value: string;
+  icon: LucideIcon;
+  onSelect: () => void;
+  children: ReactNode;
+}) {
   return (
-    <Command.Item value={value} onSelect={onSelect} className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm text-ink data-[selected=true]:bg-sunken">
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm text-ink data-[selected=true]:bg-sunken"
+    >
       <Icon aria-hidden size={16} className="shrink-0 text-muted" />
       <span className="truncate">{children}</span>
     </Command.Item>

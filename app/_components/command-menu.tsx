@@ -12,7 +12,8 @@ export function CommandMenu({ mayEdit }: { mayEdit: boolean }) {
   const [state, setState] = useState<"never" | "open" | "closed">("never");
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
+        return;
       event.preventDefault();
       setState((before) => (before === "open" ? "closed" : "open"));
     };
@@ -34,7 +35,13 @@ export function CommandMenu({ mayEdit }: { mayEdit: boolean }) {
           Ctrl K
         </kbd>
       </button>
-      {state === "never" ? null : <CommandDialog open={state === "open"} onOpenChange={(open) => setState(open ? "open" : "closed")} mayEdit={mayEdit} />}
+      {state === "never" ? null : (
+        <CommandDialog
+          open={state === "open"}
+          onOpenChange={(open) => setState(open ? "open" : "closed")}
+          mayEdit={mayEdit}
+        />
+      )}
     </>
   );
 }

@@ -13,7 +13,9 @@ function readChecks(answer: unknown): FoundCheck[] {
   if (typeof answer !== "object" || answer === null || !("items" in answer) || !Array.isArray(answer.items)) return [];
   return answer.items.flatMap((item: unknown) => {
     const named = typeof item === "object" && item !== null && "id" in item && "label" in item;
-    return named && typeof item.id === "string" && typeof item.label === "string" ? [{ id: item.id, label: item.label }] : [];
+    return named && typeof item.id === "string" && typeof item.label === "string"
+      ? [{ id: item.id, label: item.label }]
+      : [];
   });
 }
 
@@ -24,7 +26,9 @@ export function useFoundChecks(query: string, active: boolean): readonly FoundCh
     if (!active) return;
     const asked = new AbortController();
     const load = async () => {
-      const response = await fetch(`/api/v1/checks?limit=8&query=${encodeURIComponent(query)}`, { signal: asked.signal });
+      const response = await fetch(`/api/v1/checks?limit=8&query=${encodeURIComponent(query)}`, {
+        signal: asked.signal,
+      });
       setFound(response.ok ? readChecks(await response.json()) : []);
     };
     // A lost connection or a newer question: the pages and actions are still there to choose from.

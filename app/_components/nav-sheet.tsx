@@ -12,7 +12,12 @@ export function NavSheet({ children }: { children: ReactNode }) {
   useEffect(() => sheet.current?.close(), [path]);
   return (
     <div className="lg:hidden">
-      <button type="button" aria-label="Open the menu" onClick={() => sheet.current?.showModal()} className="grid size-9 cursor-pointer place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink">
+      <button
+        type="button"
+        aria-label="Open the menu"
+        onClick={() => sheet.current?.showModal()}
+        className="grid size-9 cursor-pointer place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+      >
         <Menu aria-hidden size={18} />
       </button>
       <dialog
@@ -24,7 +29,12 @@ export function NavSheet({ children }: { children: ReactNode }) {
         <div className="flex h-full flex-col p-3">
           <div className="mb-3 flex h-9 items-center gap-2.5 px-2.5 text-sm font-semibold">
             <Logo /> Watchkeeper
-            <button type="button" aria-label="Close the menu" onClick={() => sheet.current?.close()} className="ml-auto grid size-8 cursor-pointer place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink">
+            <button
+              type="button"
+              aria-label="Close the menu"
+              onClick={() => sheet.current?.close()}
+              className="ml-auto grid size-8 cursor-pointer place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+            >
               <X aria-hidden size={18} />
             </button>
           </div>

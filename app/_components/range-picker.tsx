@@ -24,7 +24,10 @@ export function RangePicker() {
           scroll={false}
           prefetch={false}
           aria-current={name === current ? "true" : undefined}
-          className={classNames("rounded-sm px-2.5 py-1 text-xs font-medium", name === current ? "bg-sunken text-ink" : "text-muted hover:text-ink")}
+          className={classNames(
+            "rounded-sm px-2.5 py-1 text-xs font-medium",
+            name === current ? "bg-sunken text-ink" : "text-muted hover:text-ink",
+          )}
         >
           {name}
         </Link>

@@ -20,7 +20,9 @@ export function wishOf(data: unknown): Wish {
   try {
     const change: unknown = typeof data === "string" ? JSON.parse(data) : undefined;
     if (typeof change !== "object" || change === null) return "change";
-    const urgent = ("flip" in change && change.flip === true) || ("topic" in change && (change.topic === "all" || change.topic === "worker"));
+    const urgent =
+      ("flip" in change && change.flip === true) ||
+      ("topic" in change && (change.topic === "all" || change.topic === "worker"));
     return urgent ? "flip" : "change";
   } catch {
     return "change";

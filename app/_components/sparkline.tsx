@@ -19,8 +19,24 @@ export function Sparkline({ values, label, height = 24 }: SparklineProps) {
     .y((value) => 10 - ((value ?? 0) / top) * 9)
     .digits(2);
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${width} 10.5`} preserveAspectRatio="none" width="100%" height={height} className="block overflow-visible">
-      <path d={path(values) ?? ""} fill="none" className="stroke-muted" strokeWidth={1.25} strokeLinejoin="round" strokeLinecap="round" vectorEffect="non-scaling-stroke" />
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${width} 10.5`}
+      preserveAspectRatio="none"
+      width="100%"
+      height={height}
+      className="block overflow-visible"
+    >
+      <path
+        d={path(values) ?? ""}
+        fill="none"
+        className="stroke-muted"
+        strokeWidth={1.25}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

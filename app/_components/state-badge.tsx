@@ -10,7 +10,13 @@ export function StateBadge({ state, detail }: { state: State; detail?: string })
   const ground = state === "crashed" ? "border-negative bg-surface text-negative" : TONE_SURFACE[STATES[state].tone];
   const hatched = (state === "stale" || state === "unknown") && "hatched";
   return (
-    <span className={classNames("inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium whitespace-nowrap", ground, hatched)}>
+    <span
+      className={classNames(
+        "inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium whitespace-nowrap",
+        ground,
+        hatched,
+      )}
+    >
       <StateIcon state={state} size={12} />
       {STATES[state].word}
       {detail ? <span className="font-normal">, {detail}</span> : null}

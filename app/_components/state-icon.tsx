@@ -17,5 +17,12 @@ const ICONS: Record<State, LucideIcon> = {
 /** The icon of a state, in its colour. Decoration: the state's word must stand beside it. */
 export function StateIcon({ state, size = 16, className }: { state: State; size?: number; className?: string }) {
   const Icon = ICONS[state];
-  return <Icon aria-hidden size={size} strokeWidth={2.25} className={classNames("shrink-0", TONE_TEXT[STATES[state].tone], className)} />;
+  return (
+    <Icon
+      aria-hidden
+      size={size}
+      strokeWidth={2.25}
+      className={classNames("shrink-0", TONE_TEXT[STATES[state].tone], className)}
+    />
+  );
 }

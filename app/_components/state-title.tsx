@@ -16,7 +16,8 @@ export function StateTitle({ prefix, icon }: StateTitleProps) {
       const plain = document.title.replace(/^(\d+ failing|\d+ degraded|Stale) · /, "");
       const wanted = prefix ? `${prefix} · ${plain}` : plain;
       if (document.title !== wanted) document.title = wanted;
-      for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) if (link.getAttribute("href") !== icon) link.setAttribute("href", icon);
+      for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]'))
+        if (link.getAttribute("href") !== icon) link.setAttribute("href", icon);
     };
     write();
     const observer = new MutationObserver(write);

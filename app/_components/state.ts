@@ -1,5 +1,6 @@
 /** The language of state: one word, one tone and one icon for each, never colour alone (see state-icon.tsx). */
-export type State = "ok" | "warning" | "failed" | "crashed" | "skipped" | "paused" | "maintenance" | "stale" | "unknown";
+export type State =
+  "ok" | "warning" | "failed" | "crashed" | "skipped" | "paused" | "maintenance" | "stale" | "unknown";
 
 /** What a colour may mean; everything else on a page is neutral or the accent. */
 export type Tone = "positive" | "caution" | "negative" | "info" | "neutral";

@@ -40,15 +40,33 @@ export function StatusStrip({ buckets, label, height = 20 }: StatusStripProps) {
   const noted = buckets.some((bucket) => bucket.note);
   const kinds = [...new Set(buckets.map(kindOf))];
   return (
-    <svg role="img" aria-label={`${label}: ${summary(buckets)}`} viewBox={`0 0 ${Math.max(buckets.length, 1)} 10`} preserveAspectRatio="none" width="100%" height={height} className="block">
+    <svg
+      role="img"
+      aria-label={`${label}: ${summary(buckets)}`}
+      viewBox={`0 0 ${Math.max(buckets.length, 1)} 10`}
+      preserveAspectRatio="none"
+      width="100%"
+      height={height}
+      className="block"
+    >
       {noted
         ? buckets.map((bucket, index) => (
-            <path key={index} className={BARS[kindOf(bucket)]?.fill} d={barPath(index, BARS[kindOf(bucket)]?.height ?? 1)}>
+            <path
+              key={index}
+              className={BARS[kindOf(bucket)]?.fill}
+              d={barPath(index, BARS[kindOf(bucket)]?.height ?? 1)}
+            >
               {bucket.note ? <title>{bucket.note}</title> : null}
             </path>
           ))
         : kinds.map((kind) => (
-            <path key={kind} className={BARS[kind]?.fill} d={buckets.map((bucket, index) => (kindOf(bucket) === kind ? barPath(index, BARS[kind]?.height ?? 1) : "")).join("")} />
+            <path
+              key={kind}
+              className={BARS[kind]?.fill}
+              d={buckets
+                .map((bucket, index) => (kindOf(bucket) === kind ? barPath(index, BARS[kind]?.height ?? 1) : ""))
+                .join("")}
+            />
           ))}
     </svg>
   );

@@ -18,10 +18,15 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
             key={tab.href}
             href={tab.href}
             aria-current={active ? "page" : undefined}
-            className={classNames("-mb-px border-b-2 px-3 py-2 text-sm font-medium whitespace-nowrap", active ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink")}
+            className={classNames(
+              "-mb-px border-b-2 px-3 py-2 text-sm font-medium whitespace-nowrap",
+              active ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
+            )}
           >
             {tab.label}
-            {tab.count === undefined ? null : <span className="ml-1.5 text-xs text-muted tabular-nums">{tab.count}</span>}
+            {tab.count === undefined ? null : (
+              <span className="ml-1.5 text-xs text-muted tabular-nums">{tab.count}</span>
+            )}
           </Link>
         );
       })}

@@ -4,7 +4,11 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
 
 const KEY = "theme";
-const THEMES = { system: { icon: Monitor, next: "light" }, light: { icon: Sun, next: "dark" }, dark: { icon: Moon, next: "system" } } as const;
+const THEMES = {
+  system: { icon: Monitor, next: "light" },
+  light: { icon: Sun, next: "dark" },
+  dark: { icon: Moon, next: "system" },
+} as const;
 type Theme = keyof typeof THEMES;
 
 const listeners = new Set<() => void>();
@@ -41,7 +45,13 @@ export function ThemeToggle() {
   const { icon: Icon, next } = THEMES[theme];
   const label = `Theme: ${theme}. Change to ${next}`;
   return (
-    <button type="button" aria-label={label} title={label} onClick={() => choose(next)} className="grid size-9 cursor-pointer place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink">
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={() => choose(next)}
+      className="grid size-9 cursor-pointer place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+    >
       <Icon aria-hidden size={16} />
     </button>
   );

@@ -20,7 +20,10 @@ export function TimeChart(chart: TimeChartProps) {
   const zone = useZone();
   const count = Math.max(...chart.series.map(({ values }) => values.length), 0);
   const cursor = useCursorIndex((time) => indexAt(time, chart, count));
-  const axis = useMemo(() => verticalAxis(chart.series, chart.thresholds ?? [], chart.max), [chart.series, chart.thresholds, chart.max]);
+  const axis = useMemo(
+    () => verticalAxis(chart.series, chart.thresholds ?? [], chart.max),
+    [chart.series, chart.thresholds, chart.max],
+  );
   const filled = chart.series.some(({ values }) => values.some((value) => value !== null));
   const newest = newestIndex(chart.series, count);
   return (
@@ -37,7 +40,10 @@ export function TimeChart(chart: TimeChartProps) {
           <ChartTable chart={chart} zone={zone} />
         </>
       ) : (
-        <p style={{ height: (chart.height ?? 152) + 48 }} className="grid place-items-center rounded-md bg-sunken px-6 text-center text-xs text-muted">
+        <p
+          style={{ height: (chart.height ?? 152) + 48 }}
+          className="grid place-items-center rounded-md bg-sunken px-6 text-center text-xs text-muted"
+        >
           {chart.empty ?? "No samples in this range. The first one comes within a minute of the worker's start."}
         </p>
       )}
@@ -46,7 +52,8 @@ export function TimeChart(chart: TimeChartProps) {
 }
 
 function newestIndex(series: TimeChartProps["series"], count: number): number {
-  for (let index = count - 1; index >= 0; index--) if (series.some(({ values }) => values[index] !== null)) return index;
+  for (let index = count - 1; index >= 0; index--)
+    if (series.some(({ values }) => values[index] !== null)) return index;
   return 0;
 }
 
@@ -65,17 +72,30 @@ function Surface({ chart, axis, zone, index, newest, count }: SurfaceProps) {
   const shown = index ?? newest;
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    setCursor(timeOf(indexAt(chart.from + ((event.clientX - box.left) / box.width) * (chart.to - chart.from), chart, count)));
+    setCursor(
+      timeOf(indexAt(chart.from + ((event.clientX - box.left) / box.width) * (chart.to - chart.from), chart, count)),
+    );
   };
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
-    const target = { ArrowLeft: shown - 1, ArrowRight: shown + 1, PageUp: shown - 10, PageDown: shown + 10, Home: 0, End: count - 1 }[event.key];
+    const target = {
+      ArrowLeft: shown - 1,
+      ArrowRight: shown + 1,
+      PageUp: shown - 10,
+      PageDown: shown + 10,
+      Home: 0,
+      End: count - 1,
+    }[event.key];
     if (event.key === "Escape") setCursor(null);
     if (target === undefined) return;
     event.preventDefault();
     setCursor(timeOf(Math.min(Math.max(target, 0), count - 1)));
   };
-  const values = chart.series.map(({ label, values }) => `${label} ${formatOrNone(values[shown], chart.unit)}`).join(", ");
-  const mark = chart.marks?.find(({ from, to }) => index !== null && from <= timeOf(index) && timeOf(index) <= (to ?? chart.to));
+  const values = chart.series
+    .map(({ label, values }) => `${label} ${formatOrNone(values[shown], chart.unit)}`)
+    .join(", ");
+  const mark = chart.marks?.find(
+    ({ from, to }) => index !== null && from <= timeOf(index) && timeOf(index) <= (to ?? chart.to),
+  );
   const partial = index === count - 1 && hasPartialEnd(chart, count);
   return (
     <div
@@ -95,7 +115,11 @@ function Surface({ chart, axis, zone, index, newest, count }: SurfaceProps) {
     >
       <ChartPlot chart={chart} axis={axis} zone={zone} />
       {index === null ? null : (
-        <div aria-hidden style={{ left: `${Math.max(0, Math.min(fractionOf(timeOf(index), chart), 1)) * 100}%` }} className="pointer-events-none absolute inset-y-0 w-px bg-ink/40">
+        <div
+          aria-hidden
+          style={{ left: `${Math.max(0, Math.min(fractionOf(timeOf(index), chart), 1)) * 100}%` }}
+          className="pointer-events-none absolute inset-y-0 w-px bg-ink/40"
+        >
           {chart.series.map(({ label, values }, place) => {
             const value = values[index];
             return value === null || value === undefined ? null : (

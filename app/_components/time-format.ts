@@ -6,7 +6,12 @@ export function relativeTime(at: number, now: number): string {
   if (Math.abs(seconds) < 2) return "now";
   const span = Math.abs(seconds);
   // Two units below a day; further away the larger one says enough.
-  const words = span >= 86_400 ? `${Math.round(span / 86_400)} d` : span >= 60 && span < 3600 ? `${Math.floor(span / 60)} min` : formatDuration(span);
+  const words =
+    span >= 86_400
+      ? `${Math.round(span / 86_400)} d`
+      : span >= 60 && span < 3600
+        ? `${Math.floor(span / 60)} min`
+        : formatDuration(span);
   return seconds > 0 ? `${words} ago` : `in ${words}`;
 }
 
@@ -21,7 +26,15 @@ function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 
 /** "23 Nov 2026, 14:02:11 GMT+1" */
 export function absoluteTime(at: number, zone: string): string {
-  return format(zone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }).format(at);
+  return format(zone, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  }).format(at);
 }
 
 /** "14:02" */

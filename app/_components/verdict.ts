@@ -23,7 +23,9 @@ export function judge({ counts, checks, workerSilent }: Judged): Verdict {
   if (workerSilent) return { kind: "silent" };
   const count = failing || counts.warning;
   if (count === 0) return { kind: "passing", total, unknown };
-  const bad = checks.filter(({ state }) => (failing > 0 ? state === "failed" || state === "crashed" : state === "warning"));
+  const bad = checks.filter(({ state }) =>
+    failing > 0 ? state === "failed" || state === "crashed" : state === "warning",
+  );
   const sinces = bad.flatMap(({ statusSince }) => statusSince?.getTime() ?? []);
   return {
     kind: failing > 0 ? "failing" : "degraded",

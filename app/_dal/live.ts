@@ -8,5 +8,8 @@ const MAX_CARDS = 24;
 
 /** How everything is now, for the frame and the overview: three queries, at most each 4 s, however many look. */
 export async function readLive(context: Context): Promise<WorstChecks & { readAt: number }> {
-  return liveCache().get("live", LIVE_TTL_MS, async () => ({ ...(await listWorstChecks(context, { limit: MAX_CARDS })), readAt: context.now().getTime() }));
+  return liveCache().get("live", LIVE_TTL_MS, async () => ({
+    ...(await listWorstChecks(context, { limit: MAX_CARDS })),
+    readAt: context.now().getTime(),
+  }));
 }

@@ -30,14 +30,20 @@ const CHARTS: readonly ChartPlan[] = [
   {
     title: "Response time",
     unit: "ms",
-    lines: ["p50", "p95", "p99"].map((quantile) => ({ metric: "response_time", label: quantile, metadata: { quantile } })),
+    lines: ["p50", "p95", "p99"].map((quantile) => ({
+      metric: "response_time",
+      label: quantile,
+      metadata: { quantile },
+    })),
     thresholds: ({ responseTimeMs }) => [{ value: responseTimeMs, label: `limit ${formatMs(responseTimeMs)}` }],
   },
   {
     title: "Error rate",
     unit: "percent",
     lines: [{ metric: "error_rate", label: "Error rate" }],
-    thresholds: ({ errorRatePercent }) => [{ value: errorRatePercent, label: `limit ${formatPercent(errorRatePercent)}` }],
+    thresholds: ({ errorRatePercent }) => [
+      { value: errorRatePercent, label: `limit ${formatPercent(errorRatePercent)}` },
+    ],
   },
   { title: "CPU", unit: "percent", lines: [{ metric: "cpu_usage", label: "CPU" }], max: 100 },
   {
@@ -63,7 +69,12 @@ export async function readCharts(context: Context, range: RangeName): Promise<Ti
     const to = context.now();
     const from = new Date(to.getTime() - RANGES[range]);
     const lines = CHARTS.flatMap((chart) => chart.lines);
-    const results = await getMetricsMany(context, { from, to, step: STEP_SECONDS[range], metrics: lines.map(({ metric, metadata }) => ({ name: metric, metadata })) });
+    const results = await getMetricsMany(context, {
+      from,
+      to,
+      step: STEP_SECONDS[range],
+      metrics: lines.map(({ metric, metadata }) => ({ name: metric, metadata })),
+    });
     const found = new Map(lines.map((line, index) => [line, results[index]]));
     return CHARTS.map(({ title, unit, max, thresholds, lines }) => ({
       title,

@@ -48,6 +48,9 @@ export async function readCards(context: Context, { checks }: WorstChecks): Prom
 async function readDay(context: Context, checkIds: readonly string[]): Promise<Day> {
   const to = context.now();
   const span = { checkIds, from: new Date(to.getTime() - DAY_MS), to };
-  const [history, durations] = await Promise.all([listCheckHistory(context, { ...span, buckets: PIECES }), listCheckDurations(context, { ...span, points: PIECES })]);
+  const [history, durations] = await Promise.all([
+    listCheckHistory(context, { ...span, buckets: PIECES }),
+    listCheckDurations(context, { ...span, points: PIECES }),
+  ]);
   return { strips: new Map([...history].map(([id, pieces]) => [id, pieces.map(({ status }) => status)])), durations };
 }

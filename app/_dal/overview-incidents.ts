@@ -22,9 +22,18 @@ export interface IncidentMark {
 /** What is open now, and what was, for the charts: the latest hundred. */
 export async function readIncidents(context: Context): Promise<{ open: OpenIncident[]; marks: IncidentMark[] }> {
   return liveCache().get("incidents", CHART_TTL_MS, async () => {
-    const [open, latest] = await Promise.all([listOpenIncidents(context), listIncidents(context, { status: "all", limit: 100 })]);
+    const [open, latest] = await Promise.all([
+      listOpenIncidents(context),
+      listIncidents(context, { status: "all", limit: 100 }),
+    ]);
     return {
-      open: open.map(({ id, title, severity, status, startedAt }) => ({ id, title, severity, status, startedAt: startedAt.getTime() })),
+      open: open.map(({ id, title, severity, status, startedAt }) => ({
+        id,
+        title,
+        severity,
+        status,
+        startedAt: startedAt.getTime(),
+      })),
       marks: latest.items.map(({ title, severity, startedAt, resolvedAt }) => ({
         from: startedAt.getTime(),
         to: resolvedAt?.getTime() ?? null,

@@ -25,11 +25,25 @@ export async function readNow(context: Context): Promise<{ queue: QueueNow; disk
   return liveCache().get("now", CHART_TTL_MS, async () => {
     const to = context.now();
     const metrics = NAMES.map((name) => ({ name, agg: "last" as const }));
-    const [pending, failed, oldest, throughput, usage, free] = await getMetricsMany(context, { from: new Date(to.getTime() - WINDOW_MS), to, step: 60, metrics });
+    const [pending, failed, oldest, throughput, usage, free] = await getMetricsMany(context, {
+      from: new Date(to.getTime() - WINDOW_MS),
+      to,
+      step: 60,
+      metrics,
+    });
     const freeByPath = new Map(newestByPath(free));
     return {
-      queue: { pending: newest(pending), failed: newest(failed), oldestMs: newest(oldest), perSecond: newest(throughput) },
-      disks: newestByPath(usage).map(([path, usedPercent]) => ({ path, usedPercent, freeBytes: freeByPath.get(path) ?? null })),
+      queue: {
+        pending: newest(pending),
+        failed: newest(failed),
+        oldestMs: newest(oldest),
+        perSecond: newest(throughput),
+      },
+      disks: newestByPath(usage).map(([path, usedPercent]) => ({
+        path,
+        usedPercent,
+        freeBytes: freeByPath.get(path) ?? null,
+      })),
     };
   });
 }

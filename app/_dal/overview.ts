@@ -42,7 +42,11 @@ export interface OverviewHistory {
 /** How it has been over a range: the charts with incidents as marks, the queue, the disks and what is open. */
 export async function getOverviewHistory(range: RangeName): Promise<OverviewHistory> {
   const context = await pageContext();
-  const [charts, now, incidents] = await Promise.all([readCharts(context, range), readNow(context), readIncidents(context)]);
+  const [charts, now, incidents] = await Promise.all([
+    readCharts(context, range),
+    readNow(context),
+    readIncidents(context),
+  ]);
   const since = context.now().getTime() - RANGES[range];
   const marks = incidents.marks.filter(({ to }) => to === null || to > since);
   return {

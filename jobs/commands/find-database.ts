@@ -59,7 +59,9 @@ export async function findDatabase(env: Env): Promise<FoundDatabase> {
     }
     // A launcher that is just starting brings the database up; another command ends soon.
     if (performance.now() > deadline) {
-      throw new StartProblem(`Process ${lock.holder.pid} holds the data folder ${dataDir}, but its database does not answer.`);
+      throw new StartProblem(
+        `Process ${lock.holder.pid} holds the data folder ${dataDir}, but its database does not answer.`,
+      );
     }
     await new Promise((wake) => setTimeout(wake, POLL_MS));
   }

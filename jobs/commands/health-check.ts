@@ -23,7 +23,11 @@ export const healthCheck = defineCommand({
   run: async ({ context, print }, { json }) => {
     const runs = await runHealthChecks(context);
     const rows = runs.map((run) => [run.status, run.label, run.shortSummary, formatMs(run.durationMs), run.message]);
-    print(json ? JSON.stringify({ items: runs.map(toJson) }, null, 2) : formatTable(["STATUS", "CHECK", "SUMMARY", "TOOK", "MESSAGE"], rows));
+    print(
+      json
+        ? JSON.stringify({ items: runs.map(toJson) }, null, 2)
+        : formatTable(["STATUS", "CHECK", "SUMMARY", "TOOK", "MESSAGE"], rows),
+    );
     return exitCodeOf(runs.map((run) => run.status));
   },
 });

@@ -24,7 +24,9 @@ function usage(): string {
 
 /** A database that no start has prepared yet gets its tables; one in use is left to the launcher. */
 async function prepareWhereEmpty(context: Context, url: string): Promise<void> {
-  const { rows } = await context.sql.query<{ made: boolean }>("SELECT to_regclass('health_checks') IS NOT NULL AS made");
+  const { rows } = await context.sql.query<{ made: boolean }>(
+    "SELECT to_regclass('health_checks') IS NOT NULL AS made",
+  );
   if (rows[0]?.made) return;
   await migrate(url, ROOT);
   await makePartitionsAhead(context.sql, context.now());
@@ -50,7 +52,8 @@ async function withContext(work: (tools: CommandTools) => Promise<number>): Prom
   }
 }
 
-const isExpected = (error: unknown): boolean => isProblem(error) || error instanceof InvalidEnvironment || error instanceof StartProblem;
+const isExpected = (error: unknown): boolean =>
+  isProblem(error) || error instanceof InvalidEnvironment || error instanceof StartProblem;
 
 /**
  * Runs one command of the CLI. Only its result goes to standard output; everything else to standard error.

@@ -37,8 +37,7 @@ const INSERT = `
       + s.saw * ((c.e - s.id * 77)::bigint % 900) / 900.0
       + CASE WHEN random() < 0.0033 THEN s.spike * random() ELSE 0 END
     )) AS value) v
-  WHERE c.e * 1000 < s.until
-  ON CONFLICT DO NOTHING`;
+  WHERE c.e * 1000 < s.until`;
 
 /** At the height of an outage, with a few minutes of rise and fall. */
 const APPLY_OUTAGE = `

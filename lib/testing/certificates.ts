@@ -21,7 +21,15 @@ export function makeAuthority(name: string): TestAuthority {
     { name: "commonName", value: name },
     { name: "organizationName", value: "Watchkeeper Tests" },
   ];
-  const own = sign({ keys, subject, issuer: subject, signer: keys, fromDays: -10, toDays: 3650, extensions: [{ name: "basicConstraints", cA: true }] });
+  const own = sign({
+    keys,
+    subject,
+    issuer: subject,
+    signer: keys,
+    fromDays: -10,
+    toDays: 3650,
+    extensions: [{ name: "basicConstraints", cA: true }],
+  });
   return {
     ...own,
     issue: ({ hosts, fromDays = -5, toDays = 90 }) => {
@@ -53,7 +61,11 @@ function makeKeys(): Keys {
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
-  return { key: privateKey, publicKey: forge.pki.publicKeyFromPem(publicKey), privateKey: forge.pki.privateKeyFromPem(privateKey) };
+  return {
+    key: privateKey,
+    publicKey: forge.pki.publicKeyFromPem(publicKey),
+    privateKey: forge.pki.privateKeyFromPem(privateKey),
+  };
 }
 
 function sign(options: {

@@ -27,7 +27,13 @@ export async function serveDns(
     const records = typeof found === "string" ? [] : found;
     const code = typeof found === "string" ? codes[found] : 0;
     const flags = packet.RECURSION_DESIRED | packet.RECURSION_AVAILABLE | code;
-    const reply = packet.encode({ type: "response", ...(query.id !== undefined && { id: query.id }), flags, questions: [question], answers: records });
+    const reply = packet.encode({
+      type: "response",
+      ...(query.id !== undefined && { id: query.id }),
+      flags,
+      questions: [question],
+      answers: records,
+    });
     socket.send(reply, sender.port, sender.address);
   });
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));

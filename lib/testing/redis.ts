@@ -18,7 +18,9 @@ function findRedis(): boolean {
     spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "redis-server"], options);
     if (hasRedis()) return true;
   }
-  process.stderr.write("\nNOT TESTED: the cache check against Redis, because there is no redis-server on the PATH.\n\n");
+  process.stderr.write(
+    "\nNOT TESTED: the cache check against Redis, because there is no redis-server on the PATH.\n\n",
+  );
   return false;
 }
 
@@ -33,7 +35,9 @@ export async function startRedis({ password }: { password?: string } = {}): Prom
   const folder = await mkdtemp(join(tmpdir(), "watchkeeper-redis-"));
   const port = await refusedPort();
   const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"];
-  const child = spawn("redis-server", [...settings, ...(password ? ["--requirepass", password] : [])], { stdio: "ignore" });
+  const child = spawn("redis-server", [...settings, ...(password ? ["--requirepass", password] : [])], {
+    stdio: "ignore",
+  });
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
     child.kill();

@@ -32,7 +32,10 @@ export async function prepareTemplate(url: string): Promise<void> {
 }
 
 /** Clones the template. @returns the new database's connection string and a function that drops it */
-export async function cloneTemplate(url: string, template: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function cloneTemplate(
+  url: string,
+  template: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `wk_${randomBytes(6).toString("hex")}`;
   await admin(url, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   return { url: withDatabase(url, name), drop: () => admin(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

@@ -18,7 +18,11 @@ export async function ChecksSection() {
           <h2 id="checks" className="sr-only">
             Checks
           </h2>
-          <SteadyList label="Checks, worst first" className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4" items={cards.map((check) => ({ key: check.id, node: <CheckCard check={check} /> }))} />
+          <SteadyList
+            label="Checks, worst first"
+            className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4"
+            items={cards.map((check) => ({ key: check.id, node: <CheckCard check={check} /> }))}
+          />
           {total > cards.length ? (
             <p className="mt-4 text-sm">
               <Link href="/checks" className="font-medium text-accent hover:underline">

@@ -16,7 +16,10 @@ export function DiskWidget({ disks, limitPercent }: { disks: readonly DiskNow[];
               <p className="mb-2 flex justify-between gap-4 text-sm">
                 <span className="truncate font-medium text-ink">{path}</span>
                 <span className="whitespace-nowrap text-muted">
-                  <span className={usedPercent > limitPercent ? "font-medium text-negative" : "font-medium text-ink"}>{formatPercent(Math.round(usedPercent))}</span> full
+                  <span className={usedPercent > limitPercent ? "font-medium text-negative" : "font-medium text-ink"}>
+                    {formatPercent(Math.round(usedPercent))}
+                  </span>{" "}
+                  full
                   {freeBytes === null ? null : `, ${formatBytes(freeBytes)} free`}
                 </span>
               </p>

@@ -10,7 +10,11 @@ const TONES = { critical: "negative", high: "negative", medium: "caution", low: 
 /** The incidents that are still open, worst first. */
 export function OpenIncidents({ incidents }: { incidents: readonly OpenIncident[] }) {
   return (
-    <Card title="Open incidents" aside={incidents.length > 0 ? incidents.length : undefined} flush={incidents.length > 0}>
+    <Card
+      title="Open incidents"
+      aside={incidents.length > 0 ? incidents.length : undefined}
+      flush={incidents.length > 0}
+    >
       {incidents.length === 0 ? (
         <p className="flex items-center gap-2 text-sm text-muted">
           <Siren aria-hidden size={16} /> No incident is open.
@@ -19,7 +23,14 @@ export function OpenIncidents({ incidents }: { incidents: readonly OpenIncident[
         <ul className="divide-y divide-line border-t border-line">
           {incidents.map(({ id, title, severity, status, startedAt }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
-              <span className={classNames("rounded-full border px-2 text-xs leading-5 font-medium capitalize", TONE_SURFACE[TONES[severity]])}>{severity}</span>
+              <span
+                className={classNames(
+                  "rounded-full border px-2 text-xs leading-5 font-medium capitalize",
+                  TONE_SURFACE[TONES[severity]],
+                )}
+              >
+                {severity}
+              </span>
               <span className="min-w-0 flex-1 truncate text-sm font-medium text-ink">{title}</span>
               <span className="text-xs text-muted">
                 <span className="capitalize">{status}</span>, began <RelativeTime at={startedAt} />

@@ -12,7 +12,11 @@ export function QueueWidget({ queue }: { queue: QueueNow }) {
   const oldest = oldestMs === null ? "–" : oldestMs < 1000 ? "none" : formatDuration(oldestMs / 1000);
   const throughput = perSecond === null ? "–" : `${formatCount(Number((perSecond * 60).toPrecision(3)))} /min`;
   return (
-    <Card title="Job queue" description={unknown ? "No sample within the last 5 min." : "As sampled within the last minute or two."} className="flex flex-col [&>div:last-child]:flex-1">
+    <Card
+      title="Job queue"
+      description={unknown ? "No sample within the last 5 min." : "As sampled within the last minute or two."}
+      className="flex flex-col [&>div:last-child]:flex-1"
+    >
       <dl className="grid h-full grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line">
         <Figure term="Pending" value={count(pending)} help="jobs wait" />
         <Figure term="Failed" value={count(failed)} help="failed for good" bad={failed !== null && failed > 0} />

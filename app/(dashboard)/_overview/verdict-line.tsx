@@ -35,7 +35,9 @@ function Sentence({ verdict }: { verdict: Verdict }) {
       const { total, unknown } = verdict;
       const known = total - unknown;
       if (unknown === 0) return total === 1 ? "The one check passes." : `All ${total} checks pass.`;
-      return known === 0 ? "No check has a fresh result yet." : `${known} of ${total} checks pass; ${unknown} ${unknown === 1 ? "has" : "have"} no fresh result.`;
+      return known === 0
+        ? "No check has a fresh result yet."
+        : `${known} of ${total} checks pass; ${unknown} ${unknown === 1 ? "has" : "have"} no fresh result.`;
     }
     default: {
       const { count, total, names, more, since, kind } = verdict;
@@ -46,7 +48,10 @@ function Sentence({ verdict }: { verdict: Verdict }) {
           {more > 0 ? (
             <>
               {" and "}
-              <Link href={`/checks?status=${kind === "failing" ? "failed" : "warning"}`} className="underline decoration-1 underline-offset-4">
+              <Link
+                href={`/checks?status=${kind === "failing" ? "failed" : "warning"}`}
+                className="underline decoration-1 underline-offset-4"
+              >
                 {more} more
               </Link>
             </>
