@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { clientAddress } from "@/app/_auth/client-address";
+import { returnPath } from "@/app/_auth/return-path";
 import { readSessionToken, sessionCookie } from "@/app/_auth/session-token";
 import { findSessionActor } from "@/lib/access/find-session-actor";
 import type { Actor } from "@/lib/core/actor";
@@ -25,9 +26,13 @@ export const findActor = cache(async (): Promise<UserActor | null> => {
   return actor?.kind === "user" ? { ...actor, address: clientAddress(await headers()) } : null;
 });
 
-/** Who asks; nobody is sent to the sign-in page. For pages: a streamed page can still redirect. */
+/** Who asks; nobody is sent to the sign-in page, and back here after it. For pages: a streamed page can still redirect. */
 export async function requireActor(): Promise<UserActor> {
-  return (await findActor()) ?? redirect("/sign-in");
+  const actor = await findActor();
+  if (actor) return actor;
+  // Written by proxy.ts over whatever the client sent.
+  const path = returnPath((await headers()).get("x-watchkeeper-path"));
+  redirect(path === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ callbackUrl: path })}`);
 }
 
 /** The context on behalf of whoever asks, nobody included: the verbs refuse. For actions and route handlers. */
@@ -38,6 +43,7 @@ export async function sessionContext(): Promise<Context> {
 
 /** The context on behalf of the signed-in user. For pages. */
 export async function pageContext(): Promise<Context> {
+  // The actor first: while the build prerenders there is no context, and reading the cookies ends that.
   const actor = await requireActor();
   return asActor(processContext(), actor);
 }
