@@ -1,5 +1,6 @@
 import { adminCreate } from "./admin-create";
 import type { Command } from "./define-command";
+import { demoSeed } from "./demo-seed";
 import { healthCheck } from "./health-check";
 import { tokenCreate } from "./token-create";
 
@@ -8,4 +9,5 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["health-check", healthCheck],
   ["admin-create", adminCreate],
   ["token-create", tokenCreate],
+  ["demo-seed", demoSeed],
 ]);

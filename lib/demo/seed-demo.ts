@@ -14,7 +14,7 @@ import { seedSamples } from "./seed-samples";
 const DAY_MS = 86_400_000;
 
 const input = z.object({
-  days: z.int().min(1).max(90, "must be at most 90").default(30),
+  days: z.int("must be a whole number").min(1, "must be at least 1").max(90, "must be at most 90").default(30),
   /** Where the history ends; the present time where unset. */
   now: z.date().optional(),
 });
@@ -40,7 +40,7 @@ export async function seedDemo(
   onProgress: (line: string) => void = () => undefined,
 ): Promise<DemoSummary> {
   authorize(context.actor, "admin");
-  const { days, now = context.now() } = parseInput(input, options, "The demo's options");
+  const { days, now = context.now() } = parseInput(input, options, "The demo");
   const { sql, db } = context;
   const from = new Date(Math.floor((now.getTime() - days * DAY_MS) / 60_000) * 60_000);
   const range = { from, now };
