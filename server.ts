@@ -59,7 +59,7 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     const request = toRequest(incoming, outgoing);
     const answer = await handleApi(context, request, {
       address: incoming.socket.remoteAddress,
-      sessionActor: await readSessionActor(context, request),
+      sessionActor: () => readSessionActor(context, request),
     });
     if (answer) return sendResponse(answer, outgoing);
   }

@@ -167,7 +167,9 @@ describe("what goes wrong", () => {
         tag: "x",
         summary: "x",
         response: z.unknown(),
-        handle: () => Promise.reject(error),
+        handle: async () => {
+          throw error;
+        },
       }),
     ]);
   const get = (error: unknown, log: Logger = SILENT) =>
