@@ -21,16 +21,14 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <div className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-canvas p-3 lg:flex">
+      <nav aria-label="Main" className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-canvas p-3 lg:flex">
         <div className="mb-3 flex h-9 items-center gap-2.5 px-2.5 text-sm font-semibold">
           <Logo /> Watchkeeper
         </div>
-        <nav aria-label="Main">
-          <Suspense fallback={<NavList />}>
-            <Navigation />
-          </Suspense>
-        </nav>
-      </div>
+        <Suspense fallback={<NavList />}>
+          <Navigation />
+        </Suspense>
+      </nav>
       <div className="min-w-0">
         <TopLine
           menu={

@@ -33,10 +33,11 @@ export function verticalAxis(
 ): VerticalAxis {
   const highest = max(series, ({ values }) => max(values, (value) => value ?? undefined) ?? 0) ?? 0;
   const near = thresholds.map(({ value }) => value).filter((value) => highest >= value * NEAR);
-  const needed = Math.max(highest * 1.05, least, ...near.map((value) => value * 1.1)) || 1;
+  const reached = Math.max(highest, ...near);
+  const needed = Math.max(highest * 1.05, ...near.map((value) => value * 1.1)) || 1;
   const steps = ticks(0, needed, 4);
   const distance = (steps[1] ?? needed) - (steps[0] ?? 0);
-  const top = least > 0 && needed === least ? least : Math.ceil(needed / distance - 1e-9) * distance;
+  const top = reached <= least ? least : Math.ceil(needed / distance - 1e-9) * distance;
   return { top, ticks: ticks(0, top, 4) };
 }
 

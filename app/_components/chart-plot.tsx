@@ -53,7 +53,7 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
           const width = Math.max(Math.min(fractionOf(mark.to ?? chart.to, chart), 1) * WIDTH - left, 1.5);
           return (
             <g key={`${mark.from} ${mark.label}`} className={MARKS[mark.tone]}>
-              <rect x={left} y={0} width={width} height={HEIGHT} opacity={0.12} />
+              <rect x={left} y={0} width={width} height={HEIGHT} opacity={0.08} />
               <rect x={left} y={-3} width={width} height={3} />
             </g>
           );
@@ -102,13 +102,13 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
           key={label}
           aria-hidden
           style={{ bottom: percent(value / axis.top) }}
-          className="absolute right-0 mb-px rounded-sm bg-surface px-1 text-xs text-negative"
+          className="absolute left-1 mb-px text-xs text-negative [text-shadow:0_0_2px_var(--surface),0_0_2px_var(--surface),0_0_4px_var(--surface)]"
         >
           {label}
         </span>
       ))}
       {beyond.length > 0 ? (
-        <span aria-hidden className="absolute top-0 right-0 bg-surface pl-1 text-xs text-muted">
+        <span aria-hidden className="absolute top-0.5 left-1 text-xs text-muted">
           ↑ {beyond.map(({ label }) => label).join(", ")}
         </span>
       ) : null}

@@ -83,7 +83,7 @@ export async function readCharts(context: Context, range: RangeName): Promise<Ti
       to: to.getTime(),
       start: firstTime(results) ?? from.getTime(),
       step: STEP_SECONDS[range] * 1000,
-      series: lines.map((line) => ({ label: line.label, values: worstOf(found.get(line)) })),
+      series: lines.map((line) => ({ label: line.label, values: worstOf(found.get(line), unit) })),
       max,
       thresholds: thresholds?.(context.config.thresholds),
     }));
@@ -94,12 +94,14 @@ function firstTime(results: readonly MetricResult[]): number | undefined {
   return results.flatMap(({ series }) => series[0]?.points[0]?.at.getTime() ?? [])[0];
 }
 
-/** Several machines or processes report the same metric: the line shows the highest of them, with four digits. */
-function worstOf(result: MetricResult | undefined): (number | null)[] {
+/** Several machines or processes report the same metric: the line shows the highest of them, whole or with four digits. */
+function worstOf(result: MetricResult | undefined, unit: string): (number | null)[] {
   const [first, ...rest] = result?.series ?? [];
   if (!first) return [];
   return first.points.map(({ value }, index) => {
     const values = [value, ...rest.map(({ points }) => points[index]?.value ?? null)].filter((each) => each !== null);
-    return values.length === 0 ? null : Number(Math.max(...values).toPrecision(4));
+    if (values.length === 0) return null;
+    const highest = Math.max(...values);
+    return unit === "count" ? Math.round(highest) : Number(highest.toPrecision(4));
   });
 }

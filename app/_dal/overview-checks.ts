@@ -1,5 +1,6 @@
 import "server-only";
 import type { State } from "@/app/_components/state";
+import { staleAfterMs } from "@/lib/checks/displayed-state";
 import { listCheckDurations } from "@/lib/checks/list-check-durations";
 import { listCheckHistory } from "@/lib/checks/list-check-history";
 import type { WorstChecks } from "@/lib/checks/list-worst-checks";
@@ -23,6 +24,7 @@ export interface OverviewCheck {
 
 const DAY_MS = 86_400_000;
 const PIECES = 48;
+const PIECE_MS = DAY_MS / PIECES;
 
 interface Day {
   strips: Map<string, (State | null)[]>;
@@ -33,15 +35,15 @@ interface Day {
 export async function readCards(context: Context, { checks }: WorstChecks): Promise<OverviewCheck[]> {
   const checkIds = checks.map(({ id }) => id).toSorted();
   const day = await liveCache().get(`days ${checkIds.join()}`, CHART_TTL_MS, () => readDay(context, checkIds));
-  return checks.map(({ id, label, state, lastResult, lastResultAt }) => ({
+  return checks.map(({ id, label, state, intervalSeconds, lastResult, lastResultAt }) => ({
     id,
     label,
     state,
     summary: lastResult?.shortSummary ?? null,
     message: lastResult?.message ?? "",
     lastResultAt: lastResultAt?.getTime() ?? null,
-    strip: day.strips.get(id) ?? [],
-    durations: day.durations.get(id) ?? [],
+    strip: carried(day.strips.get(id) ?? [], staleAfterMs(intervalSeconds) / PIECE_MS),
+    durations: merged(day.durations.get(id) ?? [], Math.ceil((intervalSeconds * 1000) / PIECE_MS)),
   }));
 }
 
@@ -53,4 +55,23 @@ async function readDay(context: Context, checkIds: readonly string[]): Promise<D
     listCheckDurations(context, { ...span, points: PIECES }),
   ]);
   return { strips: new Map([...history].map(([id, pieces]) => [id, pieces.map(({ status }) => status)])), durations };
+}
+
+/** A state stands for its check until its result is stale: a check that runs each hour leaves no gaps in between. Pure. */
+function carried(pieces: readonly (State | null)[], longest: number): (State | null)[] {
+  let known = -Infinity;
+  return pieces.map((state, index) => {
+    if (state !== null) known = index;
+    return index - known < longest ? (pieces[known] ?? null) : state;
+  });
+}
+
+/** Pieces joined until each is as long as the check's interval, with their mean. Pure. */
+function merged(pieces: readonly (number | null)[], size: number): (number | null)[] {
+  return Array.from({ length: Math.ceil(pieces.length / size) }, (_, index) => {
+    const values = pieces.slice(index * size, (index + 1) * size).filter((value) => value !== null);
+    return values.length === 0
+      ? null
+      : Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 10) / 10;
+  });
 }

@@ -31,8 +31,8 @@ export function OpenIncidents({ incidents }: { incidents: readonly OpenIncident[
               >
                 {severity}
               </span>
-              <span className="min-w-0 flex-1 truncate text-sm font-medium text-ink">{title}</span>
-              <span className="text-xs text-muted">
+              <span className="min-w-0 flex-1 text-sm font-medium break-words text-ink">{title}</span>
+              <span className="w-full text-xs text-muted sm:w-auto">
                 <span className="capitalize">{status}</span>, began <RelativeTime at={startedAt} />
               </span>
             </li>

@@ -21,9 +21,12 @@ export async function HistorySection({ check, range }: { check: CheckDetail; ran
         <h2 id="history" className="text-base font-semibold tracking-tight text-ink">
           History
         </h2>
-        <Suspense fallback={null}>
-          <RangePicker />
-        </Suspense>
+        {/* On a wide screen it stands in the top line. */}
+        <div className="md:hidden">
+          <Suspense fallback={null}>
+            <RangePicker />
+          </Suspense>
+        </div>
       </div>
       <div className="rounded-lg border border-line bg-surface p-4">
         <HistoryStrip
