@@ -67,8 +67,8 @@ export function createCheckScheduler(
   };
 
   const startWaiting = (): void => {
-    while (!stopping && running.size < concurrency) {
-      const check = waiting.shift();
+    while (running.size < concurrency) {
+      const check = stopping ? undefined : waiting.shift();
       if (!check) return;
       const latestStart = check.leaseUntil.getTime() - check.timeoutSeconds * 1000;
       if (context.now().getTime() <= latestStart) run(check);
