@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { StartProblem } from "./start-problem";
 
 const REASONS: Record<string, string> = {
@@ -10,7 +10,20 @@ const REASONS: Record<string, string> = {
   ENOSPC: "the disk is full",
   EEXIST: "a file with this name is in the way",
   ENOTDIR: "a part of the path is a file",
+  ENOENT: "no folder can be made there",
 };
+
+/** Like `mkdir -p`. Node's own `recursive` never ends where a system answers "no such folder" for ever, as in /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => undefined,
+  );
+  if (isFolder) return;
+  if (isFolder === undefined && dirname(folder) !== folder) await makeFolders(dirname(folder));
+  // Others may pass through (a database that runs as another user has its folder inside) but read nothing.
+  await mkdir(folder, { mode: 0o711 });
+}
 
 /**
  * Makes the data folder where it does not exist and tries to write to it.
@@ -20,8 +33,7 @@ const REASONS: Record<string, string> = {
 export async function makeDataFolder(folder: string): Promise<void> {
   const probe = join(folder, `.write-test-${randomUUID()}`);
   try {
-    // Others may pass through (a database that runs as another user has its folder inside) but read nothing.
-    await mkdir(folder, { recursive: true, mode: 0o711 });
+    await makeFolders(folder);
     await writeFile(probe, "");
     await rm(probe);
   } catch (error) {

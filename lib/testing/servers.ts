@@ -53,7 +53,7 @@ export const serveHttps = (certificate: { key: string; cert: string }, answer: R
 export const serveTcp = (talk: (socket: Socket) => void) => listen(createTcpServer(talk));
 
 /** Accepts and never says a word: the worst that a monitored service does. */
-export const serveSilence = () => serveTcp(() => undefined);
+export const serveSilence = () => serveTcp((socket) => void socket.resume());
 
 /** A port of loopback that nothing listens on: it was just free. */
 export async function refusedPort(): Promise<number> {

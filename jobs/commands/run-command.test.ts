@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTestContext } from "@/lib/testing/test-context";
+import { refusedPort } from "@/lib/testing/servers";
+import { formatTable } from "./format-table";
+import { exitCodeOf } from "./health-check";
+import { runCommand } from "./run-command";
+
+const context = await createTestContext();
+const dataDir = await mkdtemp(join(tmpdir(), "watchkeeper-cli-"));
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+let out = "";
+let err = "";
+beforeEach(() => {
+  out = "";
+  err = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true));
+  vi.stubEnv("DATABASE_URL", context.databaseUrl);
+  vi.stubEnv("DATA_DIR", dataDir);
+  vi.stubEnv("NODE_ENV", "test");
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe("health-check", () => {
+  test("shows every check in a table and ends with the worst one's code", async () => {
+    const { syncFileChecks } = await import("@/lib/checks/sync-file-checks");
+    await syncFileChecks(context);
+    // No worker runs here, so the queue and the schedule fail: that is what it must say.
+    expect(await runCommand(["health-check"])).toBe(2);
+    const [head = "", ...rows] = out.trim().split("\n");
+    expect(head).toMatch(/^STATUS +CHECK +SUMMARY +TOOK +MESSAGE$/);
+    expect(rows.join("\n")).toMatch(/^ok +Cache/m);
+    expect(rows.join("\n")).toMatch(/^failed +Scheduler .*The scheduler has never ticked/m);
+  });
+
+  test("--json is for programs", async () => {
+    expect(await runCommand(["health-check", "--json"])).toBe(2);
+    const { items } = JSON.parse(out);
+    expect(items).toContainEqual(expect.objectContaining({ key: "cache", type: "cache", status: "ok" }));
+  });
+
+  test.each([
+    [[], 0],
+    [["ok", "skipped"] as const, 0],
+    [["ok", "warning"] as const, 1],
+    [["warning", "crashed"] as const, 2],
+  ])("%j ends with %d", (statuses, code) => expect(exitCodeOf(statuses)).toBe(code));
+});
+
+test("admin-create makes a user; a generated password stands alone on its line", async () => {
+  expect(await runCommand(["admin-create", "--email", "new@example.org"])).toBe(0);
+  expect(out).toMatch(/^new@example\.org\n\S{12,}\n$/);
+  expect(err).toContain("shown only now");
+  expect(await context.db.user.findUnique({ where: { email: "new@example.org" } })).toMatchObject({ role: "admin" });
+});
+
+test("the same user twice is refused in a sentence, without a stack", async () => {
+  expect(await runCommand(["admin-create", "--email", "new@example.org"])).toBe(1);
+  expect(err).not.toContain("    at ");
+  expect(err.trim()).not.toBe("");
+});
+
+test("token-create prints the token alone", async () => {
+  expect(await runCommand(["token-create", "--name", "CI", "--scope", "read,metrics:write"])).toBe(0);
+  expect(out).toMatch(/^wk_\S+\n$/);
+  expect(err).toBe("");
+});
+
+test("demo-seed fills a history and says how much", async () => {
+  expect(await runCommand(["demo-seed", "--days", "1"])).toBe(0);
+  expect(out).toMatch(/^Made up 1 days: [\d,]+ samples of \d+ series, [\d,]+ results, \d+ checks, \d+ incidents\.\n$/);
+});
+
+describe("what is not right is told with the usage", () => {
+  test.each([
+    [["unknown"], 2, 'There is no command "unknown".'],
+    [[], 2, "Usage: node .build/cli.js COMMAND"],
+    [["health-check", "--yaml"], 2, "Unknown option '--yaml'"],
+    [["token-create", "--name", "x", "--scope", "everything"], 1, "scope"],
+    [["demo-seed", "--days", "many"], 1, "days"],
+  ])("%j", async (args, code, words) => {
+    expect(await runCommand(args)).toBe(code);
+    expect(err).toContain(words);
+  });
+
+  test("a variable that is wrong, and a database that is away", async () => {
+    vi.stubEnv("PORT", "none");
+    expect(await runCommand(["health-check"])).toBe(2);
+    expect(err).toContain("The environment is not right: PORT");
+    vi.stubEnv("PORT", undefined);
+    err = "";
+    vi.stubEnv("DATABASE_URL", `postgresql://nobody:s3cret@127.0.0.1:${await refusedPort()}/none`);
+    expect(await runCommand(["health-check"])).toBe(2);
+    expect(err).toContain("cannot be reached: connect ECONNREFUSED");
+    expect(err).not.toContain("s3cret");
+  });
+});
+
+test("without DATABASE_URL the embedded database is started for the command, prepared and stopped", async () => {
+  vi.stubEnv("DATABASE_URL", undefined);
+  expect(await runCommand(["token-create", "--name", "CI", "--scope", "read"])).toBe(0);
+  expect(out).toMatch(/^wk_\S+\n$/);
+  out = "";
+  expect(await runCommand(["admin-create", "--email", "a@example.org", "--password", "long enough 1"])).toBe(0);
+  expect(out).toBe("a@example.org\n");
+});
+
+test("a table has columns as wide as their widest cell", () => {
+  expect(formatTable(["A", "LONG"], [["wide cell", "x"], ["y"]])).toBe("A          LONG\nwide cell  x\ny");
+});
