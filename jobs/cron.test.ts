@@ -79,6 +79,7 @@ test("every task of the schedule does its work, and again without harm", async (
     signal: new AbortController().signal,
     queue,
   };
+  context.setNow(new Date(tools.slot.getTime() + 500));
   for (const { run } of SCHEDULE) {
     await run(context, tools);
     await run(context, tools);
