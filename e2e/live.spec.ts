@@ -40,7 +40,7 @@ test("a monitored server that stops turns its card red with the cause, and green
   });
   expect(created.status).toBe(201);
   await page.goto("/");
-  const card = page.getByRole("link", { name: /Shop front/ });
+  const card = page.getByRole("article").filter({ has: page.getByRole("link", { name: "Shop front" }) });
   const within = { timeout: (INTERVAL_SECONDS + 10) * 1000 };
   await expect(card).toContainText("Passing", within);
   const navigations = await page.evaluate(

@@ -37,7 +37,7 @@ export function verticalAxis(
   const needed = Math.max(highest * 1.05, ...near.map((value) => value * 1.1)) || 1;
   const steps = ticks(0, needed, 4);
   const distance = (steps[1] ?? needed) - (steps[0] ?? 0);
-  const top = reached <= least ? least : Math.ceil(needed / distance - 1e-9) * distance;
+  const top = least > 0 && reached <= least ? least : Math.ceil(needed / distance - 1e-9) * distance;
   return { top, ticks: ticks(0, top, 4) };
 }
 

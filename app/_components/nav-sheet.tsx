@@ -2,14 +2,13 @@
 
 import { Menu, X } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Logo } from "./logo";
 
 /** The rail on a narrow screen: a sheet from the left that closes when a page was chosen. */
 export function NavSheet({ children }: { children: ReactNode }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const path = usePathname();
-  useEffect(() => sheet.current?.close(), [path]);
   return (
     <div className="lg:hidden">
       <button
@@ -20,7 +19,9 @@ export function NavSheet({ children }: { children: ReactNode }) {
       >
         <Menu aria-hidden size={18} />
       </button>
+      {/* A new one after each navigation: it is closed. */}
       <dialog
+        key={path}
         ref={sheet}
         aria-label="Menu"
         onClick={(event) => event.target === event.currentTarget && sheet.current?.close()}

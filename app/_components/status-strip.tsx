@@ -38,7 +38,9 @@ const barPath = (index: number, tall: number) => `M${index + 0.12} ${(1 - tall) 
 export function StatusStrip({ buckets, label, height = 20 }: StatusStripProps) {
   const kindOf = (bucket: StripBucket) => (bucket.state ? STATES[bucket.state].tone : "none");
   const noted = buckets.some((bucket) => bucket.note);
-  const kinds = [...new Set(buckets.map(kindOf))];
+  const bars = buckets.map((bucket, at) => ({ at, note: bucket.note, kind: kindOf(bucket) }));
+  const kinds = [...new Set(bars.map(({ kind }) => kind))];
+  const draw = ({ at, kind }: { at: number; kind: string }) => barPath(at, BARS[kind]?.height ?? 1);
   return (
     <svg
       role="img"
@@ -50,21 +52,18 @@ export function StatusStrip({ buckets, label, height = 20 }: StatusStripProps) {
       className="block"
     >
       {noted
-        ? buckets.map((bucket, index) => (
-            <path
-              key={index}
-              className={BARS[kindOf(bucket)]?.fill}
-              d={barPath(index, BARS[kindOf(bucket)]?.height ?? 1)}
-            >
-              {bucket.note ? <title>{bucket.note}</title> : null}
+        ? bars.map((bar) => (
+            <path key={bar.at} className={BARS[bar.kind]?.fill} d={draw(bar)}>
+              {bar.note ? <title>{bar.note}</title> : null}
             </path>
           ))
         : kinds.map((kind) => (
             <path
               key={kind}
               className={BARS[kind]?.fill}
-              d={buckets
-                .map((bucket, index) => (kindOf(bucket) === kind ? barPath(index, BARS[kind]?.height ?? 1) : ""))
+              d={bars
+                .filter((bar) => bar.kind === kind)
+                .map(draw)
                 .join("")}
             />
           ))}

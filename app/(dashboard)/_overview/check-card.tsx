@@ -44,7 +44,7 @@ export function CheckCard({ check }: { check: OverviewCheck }) {
         >
           {check.summary ?? "–"}
         </p>
-        {check.durations.some((value) => value !== null) ? (
+        {check.durations.filter((value) => value !== null).length > 1 ? (
           <div className="w-24 shrink-0">
             <Sparkline values={check.durations} label="Time a run took, over the last 24 hours" height={28} />
           </div>
