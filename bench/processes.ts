@@ -12,7 +12,8 @@ export interface Usage {
 
 const TICKS_PER_SECOND = 100;
 
-function parentOf(pid: number): number {
+/** The process that started it; -1 when it is gone. */
+export function parentOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
