@@ -8,7 +8,7 @@ const nameOf = (id: string): string => `CheckConfig.${id}`;
 /** The JSON Schema of one check type's config, as a form or a program fills it in. */
 export function configSchema(type: CheckType): JsonSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(type.config, { io: "input", unrepresentable: "any" });
-  return schema;
+  return { ...schema, examples: [type.example] };
 }
 
 /** One named schema for each check type: what the documentation's check bodies point at. */

@@ -22,6 +22,7 @@ const type = defineCheck({
     headers: z.record(z.string(), z.string()).default({}).meta({ title: "Headers" }),
     body: z.string().nullable().optional().meta({ title: "Body", multiline: true }),
   }),
+  example: { url: "https://a.example" },
   run: async () => ({ status: "ok", shortSummary: "" }),
 });
 

@@ -60,15 +60,16 @@ const known = new WeakMap<CheckType, readonly Field[]>();
  * stands there (`.meta({ title, description, secret, multiline })`, bounds, enums, defaults) is all that there is.
  */
 export function configFields(type: CheckType): readonly Field[] {
-  const fields = known.get(type) ?? describe(type);
+  const fields = known.get(type) ?? fieldsOf(type.config);
   known.set(type, fields);
   return fields;
 }
 
-function describe(type: CheckType): Field[] {
-  const schema = objectSchema.parse(z.toJSONSchema(type.config, { io: "input", unrepresentable: "any" }));
+/** The same of any object's schema. */
+export function fieldsOf(object: z.ZodObject): Field[] {
+  const schema = objectSchema.parse(z.toJSONSchema(object, { io: "input", unrepresentable: "any" }));
   // zod leaves the default of a field that is transformed out of the input's schema.
-  const output = objectSchema.parse(z.toJSONSchema(type.config, { io: "output", unrepresentable: "any" }));
+  const output = objectSchema.parse(z.toJSONSchema(object, { io: "output", unrepresentable: "any" }));
   return Object.entries(schema.properties).map(([name, declared]) => {
     const shape = withoutNull(declared);
     const options = shape.enum ?? (declared.anyOf && optionsOf(declared.anyOf));

@@ -44,6 +44,8 @@ export interface CheckType<Config extends z.ZodObject = z.ZodObject> {
   label: string;
   description: string;
   config: Config;
+  /** A config as somebody would write it, for the documentation. */
+  example: z.input<Config>;
   /** Parses the config and answers. May throw: the runner calls that `crashed`. */
   run: (config: unknown, context: CheckContext) => Promise<CheckAnswer>;
 }
@@ -53,11 +55,13 @@ export interface CheckType<Config extends z.ZodObject = z.ZodObject> {
  * Each field of `config` has a title (`.meta({ title, description })`); the form, the API and the docs are made from them.
  * A field with `.meta({ secret: true })` is never shown again once stored; in a URL only the password is hidden.
  * Make it a `z.strictObject`: a misspelt field is refused. A text of several lines has `.meta({ multiline: true })`.
+ * `example` is a config that a person might write; the docs show it.
  */
 export function defineCheck<Config extends z.ZodObject>(definition: {
   label: string;
   description: string;
   config: Config;
+  example: z.input<Config>;
   run: (config: z.output<Config>, context: CheckContext) => Promise<CheckAnswer>;
 }): CheckType<Config> {
   return {

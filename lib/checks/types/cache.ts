@@ -31,6 +31,7 @@ export const cache = defineCheck({
   label: "Cache",
   description: "Writes a random value, reads it back and deletes it.",
   config,
+  example: { url: "redis://watch:password@cache.example:6379", responseTimeWarningMs: 50 },
   run: async (options, { signal, env }) => {
     const url = options.url ?? env.REDIS_URL;
     const name = url === undefined ? "The cache in this process" : `Redis ${new URL(url).host}`;

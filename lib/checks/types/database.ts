@@ -42,6 +42,11 @@ export const database = defineCheck({
   label: "Database",
   description: "Connects to a PostgreSQL, measures a round trip, counts connections and looks at the size.",
   config,
+  example: {
+    url: "postgresql://watch:password@db.example:5432/shop",
+    connectionsWarningPercent: 70,
+    sizeFailedGb: 200,
+  },
   run: async (options, { signal, sql }) => {
     try {
       return await withPostgres({ url: options.url, pool: sql }, signal, (session) => look(options, session));

@@ -28,6 +28,7 @@ export const diskSpace = defineCheck({
   label: "Disk space",
   description: "How full a disk is, in bytes and in inodes.",
   config,
+  example: { path: "/var/lib", warningPercent: 80 },
   run: async (options) => {
     const { path } = options;
     // A network disk that hangs is left behind by the runner: Node can't take back a call to the file system.

@@ -35,6 +35,7 @@ export const dns = defineCheck({
   label: "DNS",
   description: "Looks up a name's records and compares them with what is expected.",
   config,
+  example: { name: "shop.example", recordType: "MX", expected: ["10 mail.shop.example"] },
   run: async (options, { signal, timeoutMs }) => {
     const { name, recordType, expected } = options;
     const subject = `${recordType} of ${name}`;

@@ -85,6 +85,7 @@ export const http = defineCheck({
   label: "HTTP",
   description: "Asks a URL and judges status, body, response time and certificate.",
   config,
+  example: { url: "https://shop.example/health", jsonPath: "status", jsonEquals: "ok", responseTimeWarningMs: 800 },
   run: async (options, { signal, now }) => {
     const url = new URL(options.url);
     const subject = `${options.method} ${displayUrl(url)}`;

@@ -71,6 +71,7 @@ export const queue = defineCheck({
   label: "Queue",
   description: "Looks into a pg-boss queue: jobs that wait, jobs that failed, and whether a worker really works.",
   config,
+  example: { pendingWarning: 500, failedWarning: 5 },
   run: async (options, { signal, sql, now }) => {
     try {
       return await withPostgres({ url: options.url, pool: sql }, signal, async (session) => {

@@ -25,6 +25,7 @@ export const schedule = defineCheck({
   label: "Scheduler",
   description: "How long ago the product's own scheduler last ticked.",
   config,
+  example: { failedAboveSeconds: 300 },
   run: async (options, { signal, sql, now }) => {
     try {
       return await withPostgres({ url: undefined, pool: sql }, signal, async ({ query }) => {

@@ -33,6 +33,7 @@ export const tcp = defineCheck({
   label: "TCP port",
   description: "Connects to a port; may send a text and look for another in the answer.",
   config,
+  example: { host: "mail.shop.example", port: 25, expect: "220" },
   run: async (options, { signal }) => {
     const subject = `TCP ${options.host}:${options.port}`;
     try {

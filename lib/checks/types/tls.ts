@@ -32,6 +32,7 @@ export const tls = defineCheck({
   label: "TLS certificate",
   description: "Looks at a server's certificate: days left, chain and host name.",
   config,
+  example: { host: "shop.example", warningDays: 21 },
   run: async (options, { signal, now }) => {
     const subject = `TLS ${options.host}:${options.port}`;
     const serverName = options.serverName ?? options.host;
