@@ -2,6 +2,7 @@ export { cache } from "./cache";
 export { database } from "./database";
 export { diskSpace } from "./disk-space";
 export { dns } from "./dns";
+export { fileAge } from "./file-age";
 export { http } from "./http";
 export { queue } from "./queue";
 export { schedule } from "./schedule";
