@@ -2,7 +2,6 @@ export { cache } from "./cache";
 export { database } from "./database";
 export { diskSpace } from "./disk-space";
 export { dns } from "./dns";
-export { fileAge } from "./file-age";
 export { http } from "./http";
 export { queue } from "./queue";
 export { schedule } from "./schedule";
