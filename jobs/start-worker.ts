@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { freshenChecks } from "@/lib/checks/freshen-checks";
 import { createCheckScheduler } from "@/lib/checks/scheduler";
 import { syncFileChecks } from "@/lib/checks/sync-file-checks";
 import { SYSTEM } from "@/lib/core/actor";
@@ -35,6 +36,7 @@ export async function startWorker(
   // First of all: results and samples need their partitions, the first checks need a tick and a heartbeat.
   const cron = await startCron(context, { workerId: id, queue, lines, sweepMs });
   const endRow = await keepWorkerRow(context, id);
+  await freshenChecks(context, id);
   const checks = createCheckScheduler(context, { owner: id });
   checks.start();
   const sampler = createSampler(context, { process: "worker" });

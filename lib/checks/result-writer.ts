@@ -4,7 +4,7 @@ import type { FinishedRun } from "./run-claimed";
 import { storeResults } from "./store-results";
 
 /** Results wait so long for company; the dashboard shows a flip this much later at most. */
-const GATHER_MS = 150;
+const GATHER_MS = 250;
 const MAX_BATCH = 500;
 const MAX_RETRY_MS = 2_000;
 
