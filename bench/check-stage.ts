@@ -53,7 +53,7 @@ export async function setCheckStage(): Promise<CheckStage> {
   const workers = new Set<WorkerProcess>();
 
   const startWorker = async (): Promise<WorkerProcess> => {
-    const child = spawn(process.execPath, ["--max-semi-space-size=8", ".build/worker.js"], {
+    const child = spawn(process.execPath, ["--single-threaded-gc", "--max-semi-space-size=16", ".build/worker.js"], {
       env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", DATABASE_URL: postgres.url, DATA_DIR: folder },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });

@@ -7,6 +7,7 @@ export interface Usage {
   /** Proportional set size: pages shared by several processes are divided among them, so that a sum counts them once. */
   pssBytes: number;
   rssBytes: number;
+  /** Also of its children that have ended, so that the sum over a tree never falls. */
   cpuSeconds: number;
 }
 
@@ -44,6 +45,6 @@ export function usageOf(pid: number): Usage {
     command,
     pssBytes: kilobytes("Pss"),
     rssBytes: kilobytes("Rss"),
-    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+    cpuSeconds: [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0) / TICKS_PER_SECOND,
   };
 }

@@ -11,7 +11,7 @@ export interface Queue {
 }
 
 const HEARTBEAT = "heartbeat";
-const POLL_MS = 2_000;
+const POLL_MS = 5_000;
 
 type Sql = Pick<Context, "sql" | "log">;
 
