@@ -48,7 +48,9 @@ const handlePage = app.getRequestHandler();
 function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
   handle(incoming, outgoing).catch((error: unknown) => {
     log.error({ error: messageOf(error), path: incoming.url?.split("?")[0] }, "a request broke");
-    if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "text/plain" });
+    // Cut and not ended: half an answer must not look like a whole one.
+    if (outgoing.headersSent) return void outgoing.destroy();
+    outgoing.writeHead(500, { "content-type": "text/plain" });
     outgoing.end("Something went wrong here; the log says more.\n");
   });
 }

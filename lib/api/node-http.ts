@@ -36,7 +36,10 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
   return new Request(`http://${originHost(incoming.headers.host)}${incoming.url ?? "/"}`, init);
 }
 
-/** Writes a web `Response` to a node:http response; a stream goes on until one side ends it. */
+/**
+ * Writes a web `Response` to a node:http response; a stream goes on until one side ends it.
+ * @throws what the body's stream throws; the node:http response is then the caller's to end
+ */
 export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
@@ -45,7 +48,10 @@ export async function sendResponse(response: Response, outgoing: ServerResponse)
     return;
   }
   const reader = response.body.getReader();
-  const closed = once(outgoing, "close").then(() => reader.cancel());
+  // Cancelling a body that broke is refused with what broke it, and that was already thrown below.
+  const closed = once(outgoing, "close")
+    .then(() => reader.cancel())
+    .catch(() => undefined);
   for (;;) {
     const { done, value } = await reader.read();
     if (done || outgoing.destroyed) break;
