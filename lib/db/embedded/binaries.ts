@@ -98,6 +98,13 @@ function nobodyEnters(folder: string): Promise<boolean> {
   );
 }
 
+/** Its mode is set by hand: the one that mkdir takes is masked, by a shell whose files are private. */
+async function makeSharedHome(): Promise<string> {
+  await mkdir(SHARED_HOME, { recursive: true });
+  await chmod(SHARED_HOME, 0o755);
+  return SHARED_HOME;
+}
+
 /** Where `nobody` finds the programs: in place, or in a copy that is made once for each version of the package. */
 async function programsForNobody(folder: string): Promise<string> {
   const native = join(folder, "native");
@@ -106,11 +113,12 @@ async function programsForNobody(folder: string): Promise<string> {
     .update(await readFile(join(folder, "package.json")))
     .digest("hex")
     .slice(0, 12);
-  const copy = join(SHARED_HOME, `postgres-${hash}`);
+  const copy = join(await makeSharedHome(), `postgres-${hash}`);
   if (existsSync(copy)) return copy;
-  await mkdir(SHARED_HOME, { recursive: true, mode: 0o755 });
   const unfinished = `${copy}.${process.pid}`;
   await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  // A copy keeps the rights, and npm may have made the package's folders private.
+  await run("/bin/chmod", ["-R", "a+rX", unfinished]);
   await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
   return copy;
 }
@@ -122,7 +130,7 @@ async function asNobody(folder: string): Promise<PostgresPrograms> {
     prepareFolder: async (path) => {
       await mkdir(dirname(path), { recursive: true });
       const name = `data-${createHash("sha256").update(path).digest("hex").slice(0, 12)}`;
-      const own = (await nobodyEnters(dirname(path))) ? path : join(SHARED_HOME, name);
+      const own = (await nobodyEnters(dirname(path))) ? path : join(await makeSharedHome(), name);
       await makePrivate(own);
       await chown(own, NOBODY, NOBODY);
       return own;
