@@ -3,6 +3,7 @@ import { CHECK_KEY, checkTiming } from "@/lib/config";
 import { type FieldIssue, Problem } from "@/lib/core/errors";
 import { configFields } from "./config-fields";
 import type { CheckType } from "./define-check";
+import { getCheckType } from "./registry";
 
 const { intervalSeconds, timeoutSeconds, failureThreshold } = checkTiming;
 const label = z.string("is required").trim().min(1, "is required").max(120, "must have at most 120 characters");
@@ -39,10 +40,29 @@ export const checkChanges = z.object({
 });
 
 /**
+ * Parses a new check as a whole, its type's config too: whoever fills in a form hears of everything that is wrong at once.
+ * @throws Problem invalid with each wrong field, those of the config at `config.<field>`
+ */
+export function parseCheck(input: unknown): z.output<typeof checkInput> {
+  const parsed = checkInput.safeParse(input);
+  const typed = checkInput.pick({ type: true, config: true }).safeParse(input).data;
+  const own = (parsed.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+  const issues = [...own, ...(typed ? configIssues(getCheckType(typed.type), typed.config) : [])];
+  if (!parsed.success || issues.length > 0) throw invalidCheck(issues);
+  return parsed.data;
+}
+
+/**
  * Checks a config by its type's schema. It is stored as it came in: a default that changes later holds for it too.
  * @throws Problem invalid with each wrong or unknown field at `config.<field>`
  */
 export function parseConfig(type: CheckType, input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const issues = configIssues(type, input);
+  if (issues.length > 0) throw invalidCheck(issues);
+  return input;
+}
+
+function configIssues(type: CheckType, input: Readonly<Record<string, unknown>>): FieldIssue[] {
   const names = new Set(configFields(type).map((field) => field.name));
   const unknown = Object.keys(input).filter((name) => !names.has(name));
   const issues: FieldIssue[] = unknown.map((name) => ({
@@ -53,7 +73,10 @@ export function parseConfig(type: CheckType, input: Readonly<Record<string, unkn
   for (const { code, path, message } of parsed.error?.issues ?? []) {
     if (code !== "unrecognized_keys") issues.push({ path: ["config", ...path].map(String).join("."), message });
   }
-  if (issues.length === 0) return input;
-  const sentence = issues.map(({ path, message }) => `${path}: ${message}`).join("; ");
-  throw new Problem("invalid", `The check is not valid: ${sentence}`, issues);
+  return issues;
+}
+
+function invalidCheck(issues: readonly FieldIssue[]): Problem {
+  const sentence = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
+  return new Problem("invalid", `The check is not valid: ${sentence}`, issues);
 }

@@ -79,7 +79,7 @@ describe("creating", () => {
     [
       "several at once",
       { type: "http", label: " ", config: { url: "x" }, timeoutSeconds: 0, failureThreshold: 1.5 },
-      ["label", "timeoutSeconds", "failureThreshold"],
+      ["label", "timeoutSeconds", "failureThreshold", "config.url"],
     ],
   ])("%s is refused at its field", async (_, input, paths) => {
     await expect(createCheck(editor, input)).rejects.toMatchObject({

@@ -1,13 +1,11 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { Problem } from "@/lib/core/errors";
-import { parseInput } from "@/lib/core/parse";
 import { writeAudit } from "@/lib/access/audit";
 import { type Check, auditedCheck, toCheck } from "./check";
-import { checkInput, parseConfig } from "./check-input";
+import { parseCheck } from "./check-input";
 import { toStoredJson } from "./stored-json";
 import { notifyChecks } from "./notify-checks";
-import { getCheckType } from "./registry";
 
 /**
  * Makes a check. It runs at once, then on its grid.
@@ -15,8 +13,8 @@ import { getCheckType } from "./registry";
  */
 export async function createCheck(context: Context, input: unknown): Promise<Check> {
   authorize(context.actor, "checks:write");
-  const { key, config, ...rest } = parseInput(checkInput, input, "The check");
-  const stored = toStoredJson(parseConfig(getCheckType(rest.type), config));
+  const { key, config, ...rest } = parseCheck(input);
+  const stored = toStoredJson(config);
   const now = context.now();
   return context.db.$transaction(async (tx) => {
     const taken = await tx.healthCheck.findMany({
