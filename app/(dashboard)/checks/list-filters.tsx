@@ -23,8 +23,19 @@ export function ListFilters({ query, status, type, sort, types }: ListFiltersPro
   const search = useRef<HTMLInputElement>(null);
   const typeSelect = useRef<HTMLSelectElement>(null);
   const sortSelect = useRef<HTMLSelectElement>(null);
+  const mounted = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
+  // Typed or chosen before this script came: taken up now, once.
+  useEffect(() => {
+    if (mounted.current) return;
+    mounted.current = true;
+    const changed =
+      search.current?.value !== query ||
+      typeSelect.current?.value !== (type ?? "") ||
+      sortSelect.current?.value !== sort;
+    if (changed) form.current?.requestSubmit();
+  }, [query, type, sort]);
   // The address changed by a link or by going back: the controls follow, but never under the caret.
   useEffect(() => {
     if (search.current && search.current !== document.activeElement) search.current.value = query;
