@@ -63,9 +63,15 @@ function startRefreshing(refresh: () => void, onLost: (since: number | null) => 
     if (wish !== "flip") wish = heard;
     schedule();
   };
+  // What changed since the page was rendered, or while the stream was down, was not heard.
+  const catchUp = () => {
+    if (wish === "none") wish = "change";
+    schedule();
+  };
   const connect = () => {
     stream?.close();
     stream = document.hidden ? undefined : new EventSource(STREAM);
+    stream?.addEventListener("open", catchUp);
     stream?.addEventListener("message", hear);
     stream?.addEventListener("change", hear);
   };
