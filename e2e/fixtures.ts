@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { type Browser, test as base, type Page } from "@playwright/test";
 import pg from "pg";
+import { z } from "zod";
 import type { Role } from "./product";
 import { SHARED_FILE, shared, type SharedProduct, statePath } from "./shared";
 
@@ -14,10 +17,18 @@ async function withPage(browser: Browser, baseURL: string, role: Role, use: (pag
   base.expect(errors, "the page threw").toEqual([]);
 }
 
-/** The running product, its database, and a signed-in page of each role. */
+const made = z.object({ id: z.string() });
+
+/** The running product, its database, a token that may do everything, and a signed-in page of each role. */
 export const test = base.extend<
-  { viewerPage: Page; editorPage: Page; adminPage: Page },
-  { product: SharedProduct; sql: pg.Pool }
+  {
+    viewerPage: Page;
+    editorPage: Page;
+    adminPage: Page;
+    /** Makes a check by the API; it is deleted after the test. @returns its id */
+    makeCheck: (body: object) => Promise<string>;
+  },
+  { product: SharedProduct; sql: pg.Pool; token: string }
 >({
   // oxlint-disable-next-line no-empty-pattern
   product: [async ({}, use) => use(shared.parse(JSON.parse(readFileSync(SHARED_FILE, "utf8")))), { scope: "worker" }],
@@ -29,6 +40,32 @@ export const test = base.extend<
     },
     { scope: "worker" },
   ],
+  token: [
+    async ({ product }, use) => {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [".build/cli.js", "token-create", "--name", "e2e", "--scope", "admin"],
+        { env: { ...process.env, DATABASE_URL: product.databaseUrl, DATA_DIR: product.dataDir } },
+      );
+      await use(stdout.trim());
+    },
+    { scope: "worker" },
+  ],
+  makeCheck: async ({ product, sql, token }, use) => {
+    const ids: string[] = [];
+    await use(async (body) => {
+      const response = await fetch(`${product.url}/api/v1/checks`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      base.expect(response.status).toBe(201);
+      const { id } = made.parse(JSON.parse(await response.text()));
+      ids.push(id);
+      return id;
+    });
+    await sql.query("DELETE FROM health_checks WHERE id = ANY($1::uuid[])", [ids]);
+  },
   viewerPage: async ({ browser, product }, use) => withPage(browser, product.url, "viewer", use),
   editorPage: async ({ browser, product }, use) => withPage(browser, product.url, "editor", use),
   adminPage: async ({ browser, product }, use) => withPage(browser, product.url, "admin", use),
