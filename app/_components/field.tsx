@@ -25,7 +25,7 @@ export function Field({ label, help, error, required = false, children }: FieldP
   const id = useId();
   const described = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(" ");
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="text-sm font-medium text-ink">
         {label}
         {required ? null : <span className="ml-1 font-normal text-muted">(optional)</span>}
