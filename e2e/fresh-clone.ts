@@ -147,8 +147,10 @@ for (const [what, part] of [
   ["worker", ".build/worker.js"],
   ["database", "bin/postgres"],
 ] as const) {
+  const before = await countWorkers();
   process.kill(findProcess(product.child, part), "SIGKILL");
-  const gone = what === "worker" ? 0 : await untilAnswers("/api/ready", -1, 0.3);
+  // Readiness forgives a worker some silence: a new one is looked for in the database.
+  const gone = what === "worker" ? await untilWorkers(before + 1) : await untilAnswers("/api/ready", -1, 0.3);
   const seconds = gone + (await untilAnswers("/api/ready", 200, 60));
   killed.push({
     what: `${what} killed with -9, ready again`,
@@ -156,6 +158,14 @@ for (const [what, part] of [
     unit: "s",
     bound: { at: "most", value: 10 },
   });
+}
+async function countWorkers(): Promise<number> {
+  return (await query<{ n: number }>("SELECT count(*)::int AS n FROM workers"))[0]?.n ?? 0;
+}
+async function untilWorkers(count: number): Promise<number> {
+  const begin = performance.now();
+  while ((await countWorkers()) < count) await new Promise((wake) => setTimeout(wake, 50));
+  return (performance.now() - begin) / 1000;
 }
 const launcherEnd = new Promise((done) => product.child.once("close", done));
 process.kill(findProcess(product.child, "launcher.js"), "SIGKILL");

@@ -66,7 +66,7 @@ export async function startNodeChild(
   signal.addEventListener("abort", kill, { once: true });
   try {
     const early = await Promise.race([ready.then(() => undefined), exited]);
-    if (early) throw new Error(`ended before it was ready (${describeExit(early)})`);
+    if (early) throw new Error(`it ended before it was ready (${describeExit(early)})`);
     return running(child, exited);
   } finally {
     clearTimeout(timer);

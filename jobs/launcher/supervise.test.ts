@@ -38,7 +38,7 @@ test("one that never becomes ready is given up with its words", async () => {
   let starts = 0;
   const supervisor = supervise("web process", async () => {
     starts++;
-    throw new Error("ended before it was ready (code 1)");
+    throw new Error("it ended before it was ready (code 1)");
   });
   await expect(supervisor.ready).rejects.toThrow(
     "The web process could not be started: it ended before it was ready (code 1). The lines above say more.",

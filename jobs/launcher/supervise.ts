@@ -56,7 +56,7 @@ export function supervise<T extends Supervisable>(
       current = await start(stopping.signal);
     } catch (error) {
       failures += 1;
-      return error instanceof Error ? error.message : String(error);
+      return `could not be started: ${(error instanceof Error ? error.message : String(error)).replace(/\.$/, "")}`;
     }
     failures = -Infinity;
     markReady();
@@ -73,7 +73,7 @@ export function supervise<T extends Supervisable>(
       const how = await live(markReady);
       if (stopping.signal.aborted) return;
       if (failures >= FIRST_STARTS) {
-        throw new StartProblem(`The ${name} could not be started: it ${how}. The lines above say more.`);
+        throw new StartProblem(`The ${name} ${how}. The lines above say more.`);
       }
       waitMs = nextBackoffMs(waitMs, performance.now() - startedAt);
       say(`The ${name} ${how}; starting it again in ${waitMs / 1000} s.`);
