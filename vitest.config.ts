@@ -13,7 +13,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["lib/**/*.ts", "jobs/**/*.ts"],
-      exclude: ["lib/db/generated/**", "lib/testing/**", "**/*.test.ts"],
+      exclude: ["lib/db/generated/**", "{lib,jobs}/testing/**", "**/*.test.ts"],
       reporter: ["text-summary", "json-summary"],
       thresholds: { lines: 85, statements: 85 },
     },

@@ -13,16 +13,20 @@ const REASONS: Record<string, string> = {
   ENOENT: "no folder can be made there",
 };
 
+const has = (error: unknown, code: string): boolean => error instanceof Error && "code" in error && error.code === code;
+
 /** Like `mkdir -p`. Node's own `recursive` never ends where a system answers "no such folder" for ever, as in /proc. */
 async function makeFolders(folder: string): Promise<void> {
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => undefined,
-  );
-  if (isFolder) return;
-  if (isFolder === undefined && dirname(folder) !== folder) await makeFolders(dirname(folder));
   // Others may pass through (a database that runs as another user has its folder inside) but read nothing.
-  await mkdir(folder, { mode: 0o711 });
+  const make = () => mkdir(folder, { mode: 0o711 });
+  try {
+    await make();
+  } catch (error) {
+    if (has(error, "EEXIST") && (await stat(folder)).isDirectory()) return;
+    if (!has(error, "ENOENT") || dirname(folder) === folder) throw error;
+    await makeFolders(dirname(folder));
+    await make();
+  }
 }
 
 /**

@@ -19,6 +19,8 @@ const ORPHAN_PATIENCE_MS = 15_000;
 const LEAN = ["--single-threaded-gc", "--max-semi-space-size=16"];
 
 export interface Launch {
+  /** The product's folder. */
+  root: string;
   dev: boolean;
   /** Aborts when the product is to stop. */
   signal: AbortSignal;
@@ -52,8 +54,8 @@ function keep<T extends { kill: () => void; exited: Promise<unknown>; stop: () =
  * @throws StartProblem with a sentence for the person who started it
  */
 export async function launch(options: Launch): Promise<void> {
-  const { dev, signal, defer, onForce } = options;
-  const preparation = startPreparation(process.env);
+  const { root, dev, signal, defer, onForce } = options;
+  const preparation = startPreparation(root, process.env);
   defer(() => preparation.kill());
   const { env } = await orStop(preparation.expect("environment"), signal);
   const dataDir = resolve(env.dataDir);
@@ -72,7 +74,7 @@ export async function launch(options: Launch): Promise<void> {
   const children: Supervisor<Running>[] = [];
   const restartAll = () => void children.map((child) => child.current()?.stop());
   const database = env.databaseUrl === undefined ? keep(options, superviseDatabase(dataDir, restartAll)) : undefined;
-  const built = dev ? Promise.resolve() : ensureNextBuild(signal);
+  const built = dev ? Promise.resolve() : ensureNextBuild(root, signal);
   // Its failure is reported where it is awaited, after the database's, which is the more likely one.
   built.catch(() => undefined);
   if (database) await orStop(database.ready, signal);
@@ -93,7 +95,7 @@ export async function launch(options: Launch): Promise<void> {
     NEXT_TELEMETRY_DISABLED: "1",
   });
   const start = (bundle: string) => (stopped: AbortSignal) =>
-    startNodeChild(bundle, { env: childEnv(), flags: LEAN, signal: stopped });
+    startNodeChild(join(root, ".build", `${bundle}.js`), { cwd: root, env: childEnv(), flags: LEAN, signal: stopped });
   const web = keep(options, supervise("web process", start("server")));
   const worker = keep(options, supervise("worker", start("worker")));
   children.push(web, worker);
@@ -106,7 +108,7 @@ export async function launch(options: Launch): Promise<void> {
   };
   defer(watchLiveness(anyAddress[env.host] ?? env.host, env.port, () => web.current(), onSilent));
   if (dev) {
-    const watch = watchSource((bundle) => void (bundle === "server" ? web : worker).current()?.stop(2_000));
+    const watch = watchSource(root, (bundle) => void (bundle === "server" ? web : worker).current()?.stop(2_000));
     defer(watch.stop);
     onForce(watch.stop);
   }

@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { ROOT } from "../root";
 
 export interface Exit {
   code: number | null;
@@ -39,18 +37,27 @@ function running(child: ChildProcess, exited: Promise<Exit>): Running {
   };
 }
 
+export interface NodeChildOptions {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  /** Node's own, before the script. */
+  flags?: string[];
+  /** Ends a child that is not ready yet. */
+  signal: AbortSignal;
+}
+
 /**
- * Starts one of the bundles as a child with a channel to it, and answers when it says `{ ready: true }`. The child ends when
+ * Starts a script as a child with a channel to it, and answers when it says `{ ready: true }`. The child ends when
  * the channel closes, so that none is left when the launcher is killed.
- * @param signal ends a child that is not ready yet
+ * @param script absolute path
  * @throws when it ends, or takes too long, before it is ready
  */
 export async function startNodeChild(
-  bundle: string,
-  { env, flags = [], signal }: { env: Record<string, string | undefined>; flags?: string[]; signal: AbortSignal },
+  script: string,
+  { cwd, env, flags = [], signal }: NodeChildOptions,
 ): Promise<Running> {
-  const child = spawn(process.execPath, [...flags, join(ROOT, ".build", `${bundle}.js`)], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [...flags, script], {
+    cwd,
     env: { NODE_ENV: "production", ...env },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     // Not in the terminal's process group: Ctrl-C reaches the launcher, which stops all in order.

@@ -86,7 +86,9 @@ describe("the data folder", () => {
     await expect(makeDataFolder(file)).rejects.toThrow(
       `The data folder ${file} cannot be written: a file with this name is in the way. Make it writable, or set DATA_DIR to another folder.`,
     );
-    await expect(makeDataFolder(join(file, "data"))).rejects.toThrow("cannot be written: a ");
+    await expect(makeDataFolder(join(file, "data"))).rejects.toThrow(
+      "cannot be written: a part of the path is a file.",
+    );
   });
 
   test.runIf(process.platform === "linux")("inside /proc is refused too", async () => {

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "../root";
 import { type FromPrepare, type ToPrepare, isFromPrepare } from "./prepare-messages";
 import { StartProblem } from "./start-problem";
 
@@ -17,9 +16,9 @@ export interface Preparation {
  * Starts the child that reads the environment and prepares the database. It is a process of its own because it loads zod,
  * Prisma and the schema engine: the launcher, which stays, keeps none of their memory.
  */
-export function startPreparation(environment: Record<string, string | undefined>): Preparation {
-  const child = spawn(process.execPath, [join(ROOT, ".build/prepare.js")], {
-    cwd: ROOT,
+export function startPreparation(root: string, environment: Record<string, string | undefined>): Preparation {
+  const child = spawn(process.execPath, [join(root, ".build/prepare.js")], {
+    cwd: root,
     env: { NODE_ENV: "production", ...environment },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: true,

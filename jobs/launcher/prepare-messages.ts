@@ -8,10 +8,16 @@ export interface LaunchEnv {
   port: number;
 }
 
+/** What was done to the database. */
+export interface Prepared {
+  /** The user that was made, with a password where it was generated; null where there were users. */
+  admin: { email: string; password?: string } | null;
+  /** The migrations that were applied. */
+  migrations: string[];
+}
+
 export type FromPrepare =
-  | { step: "environment"; env: LaunchEnv }
-  | { step: "done"; admin: { email: string; password?: string } | null; migrations: string[] }
-  | { step: "problem"; sentence: string };
+  { step: "environment"; env: LaunchEnv } | ({ step: "done" } & Prepared) | { step: "problem"; sentence: string };
 
 /** Go on, with this database. */
 export interface ToPrepare {

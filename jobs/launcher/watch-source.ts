@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "../root";
 
 export type Watched = "server" | "worker";
 
@@ -13,9 +12,9 @@ const changedBundle = (message: unknown): Watched | undefined => {
  * Starts the child that bundles again when the source changes (`--dev`); it is a process of its own because it loads esbuild.
  * @param onChanged called when the bundle of a process is another one
  */
-export function watchSource(onChanged: (bundle: Watched) => void): { stop: () => void } {
-  const child = spawn(process.execPath, [join(ROOT, ".build/watch.js")], {
-    cwd: ROOT,
+export function watchSource(root: string, onChanged: (bundle: Watched) => void): { stop: () => void } {
+  const child = spawn(process.execPath, [join(root, ".build/watch.js")], {
+    cwd: root,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: true,
   });
