@@ -28,13 +28,13 @@ try {
   const since = new Date();
   await pause(seconds * 500);
   const askedBefore = await stage.asked();
+  const busiest = await untilHolding();
   const killedAt = new Date();
-  await workers[1]?.end("SIGKILL");
-  console.log(`worker ${workers[1]?.pid} killed with -9`);
+  await workers.find(({ pid }) => pid === busiest.pid)?.end("SIGKILL");
+  console.log(`worker ${busiest.pid} killed with -9 while it held ${busiest.held} checks`);
   await pause(seconds * 500);
   const until = new Date();
-  await workers[0]?.end("SIGTERM");
-  await workers[2]?.end("SIGTERM");
+  for (const worker of workers) if (worker.pid !== busiest.pid) await worker.end("SIGTERM");
 
   const checks = await one<{ results: number; expected: number; missing: number; latest: number }>(
     `WITH slots AS (
@@ -66,6 +66,7 @@ try {
   );
   const asked = await stage.asked();
   const met = printFigures(`Three workers, ${seconds} s, one killed with -9 in the middle`, [
+    { what: "checks that the dead worker held", value: busiest.held, unit: "", bound: { at: "least", value: 1 } },
     { what: "check slots due (whole rounds)", value: checks.expected, unit: "" },
     { what: "results stored", value: checks.results, unit: "", bound: { at: "least", value: checks.expected } },
     {
@@ -106,6 +107,18 @@ try {
   process.exitCode = met ? 0 : 1;
 } finally {
   await stage.close();
+}
+
+/** The worker that holds most claimed checks, as soon as one holds three. */
+async function untilHolding(): Promise<{ pid: number; held: number }> {
+  for (;;) {
+    const found = await one<{ pid: number; held: number }>(
+      `SELECT w.pid, count(c.id)::int AS held FROM workers w LEFT JOIN health_checks c ON c.lease_owner = w.id
+       GROUP BY w.pid ORDER BY held DESC LIMIT 1`,
+    );
+    if (found.held >= 3) return found;
+    await pause(20);
+  }
 }
 
 async function storedBefore(at: Date): Promise<number> {
