@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ["lib/testing/setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is awaited comes within milliseconds; a busy machine may take its time.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
     coverage: {
       provider: "v8",
