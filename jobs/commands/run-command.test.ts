@@ -43,7 +43,9 @@ describe("health-check", () => {
   test("--json is for programs", async () => {
     expect(await runCommand(["health-check", "--json"])).toBe(2);
     const { items } = JSON.parse(out);
-    expect(items).toContainEqual(expect.objectContaining({ key: "cache", type: "cache", status: expect.stringMatching(/^(ok|warning)$/) }));
+    expect(items).toContainEqual(
+      expect.objectContaining({ key: "cache", type: "cache", status: expect.stringMatching(/^(ok|warning)$/) }),
+    );
   });
 
   test.each([
