@@ -85,7 +85,8 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   };
   const launcher = spawn(process.execPath, [".build/launcher.js"], { env, stdio: ["ignore", "pipe", "pipe"] });
   await untilReady(launcher);
-  const databaseUrl = external?.url ?? (await readFile(join(dataDir, "database-url"), "utf8")).trim();
+  const databaseUrl =
+    environment.DATABASE_URL ?? external?.url ?? (await readFile(join(dataDir, "database-url"), "utf8")).trim();
   const cli = async (...args: string[]) =>
     (await run(process.execPath, [".build/cli.js", ...args], { env, maxBuffer: 10_000_000 })).stdout.trim();
   for (const role of ["viewer", "editor"]) {

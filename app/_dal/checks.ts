@@ -13,7 +13,7 @@ import { readLive } from "./live";
 import { CHART_TTL_MS, LIVE_TTL_MS, liveCache } from "./live-cache";
 import { pageContext } from "./session";
 
-const PAGE = 50;
+const PAGE = 25;
 const DAY_MS = 86_400_000;
 /** Half hours of a day. */
 const STRIP_PIECES = 48;
