@@ -133,6 +133,8 @@ export function CheckboxGroup({ name, label, help, options }: CheckboxGroupProps
           aria-describedby={described}
         />
       ))}
+      {/* Sent though nothing is ticked, so that the error finds its group. */}
+      <input type="hidden" name={name} value="" />
       {error ? (
         <p id={described} className="text-xs text-negative">
           {error}
