@@ -26,8 +26,8 @@ interface ActionFormProps {
 }
 
 /**
- * A form of a server action; works before and without JavaScript too. Errors come back to their fields with what was typed,
- * are read out, and the first one gets the focus.
+ * A form of a server action. What is sent before the page's script has come is sent when it comes. Errors come back to their
+ * fields with what was typed, are read out, and the first one gets the focus.
  */
 export function ActionForm({ action, label, className, done, children }: ActionFormProps) {
   const [answer, submit, pending] = useActionState(action, IDLE);
@@ -35,6 +35,7 @@ export function ActionForm({ action, label, className, done, children }: ActionF
   const form = useRef<HTMLFormElement>(null);
   const focused = useRef(0);
   const sent = useRef(false);
+  const sentFor = useRef(-1);
   const state = answer.attempt === left ? IDLE : answer;
   const context = useMemo(() => ({ state, pending }), [state, pending]);
 
@@ -55,6 +56,7 @@ export function ActionForm({ action, label, className, done, children }: ActionF
   useLayoutEffect(() => {
     const element = form.current;
     return () => {
+      sentFor.current = -1;
       if (!sent.current) return;
       sent.current = false;
       element?.reset();
@@ -62,6 +64,13 @@ export function ActionForm({ action, label, className, done, children }: ActionF
     };
   }, []);
 
+  // A function of the browser, for which React keeps a form that was sent early. The browser itself must not post to the
+  // server action: of a page with a static shell Next.js 16 answers the rest alone, an empty page (vercel/next.js#92992).
+  const send = (values: FormData) => {
+    if (sentFor.current === answer.attempt) return;
+    sentFor.current = answer.attempt;
+    submit(values);
+  };
   const once = (event: FormEvent) => {
     if (pending) event.preventDefault();
     else sent.current = true;
@@ -70,7 +79,7 @@ export function ActionForm({ action, label, className, done, children }: ActionF
   return (
     <form
       ref={form}
-      action={submit}
+      action={send}
       onSubmit={once}
       aria-label={label}
       aria-busy={pending}

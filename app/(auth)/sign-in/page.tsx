@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { Banner } from "@/app/_components/banner";
 import { Logo } from "@/app/_components/logo";
 import { returnPath } from "@/app/_auth/return-path";
 import { SignInForm } from "./sign-in-form";
@@ -20,9 +21,15 @@ export default function SignInPage({ searchParams }: PageProps) {
         </div>
         <div className="rounded-lg border border-line bg-surface p-6">
           <h1 className="mb-5 text-xl font-semibold tracking-tight">Sign in</h1>
-          <Suspense fallback={<SignInForm callbackUrl="/" />}>
-            <ReturningForm searchParams={searchParams} />
+          <Suspense fallback={null}>
+            <Refusal searchParams={searchParams} />
           </Suspense>
+          {/* The form stands from the start: what is typed into it must not be swapped away. */}
+          <SignInForm>
+            <Suspense fallback={null}>
+              <ReturnPath searchParams={searchParams} />
+            </Suspense>
+          </SignInForm>
         </div>
         <p className="mt-4 text-xs text-pretty text-muted">
           The first admin’s email and password were printed where Watchkeeper was started. Forgot yours? Any admin can
@@ -33,7 +40,18 @@ export default function SignInPage({ searchParams }: PageProps) {
   );
 }
 
-async function ReturningForm({ searchParams }: PageProps) {
-  const { callbackUrl, error } = await searchParams;
-  return <SignInForm callbackUrl={returnPath(callbackUrl)} failed={error !== undefined} />;
+/** next-auth's own address was used and refused the sign-in. */
+async function Refusal({ searchParams }: PageProps) {
+  const { error } = await searchParams;
+  if (error === undefined) return null;
+  return (
+    <div className="mb-5">
+      <Banner tone="negative">The sign-in was refused. Check the email and the password.</Banner>
+    </div>
+  );
+}
+
+async function ReturnPath({ searchParams }: PageProps) {
+  const { callbackUrl } = await searchParams;
+  return <input type="hidden" name="callbackUrl" value={returnPath(callbackUrl)} />;
 }

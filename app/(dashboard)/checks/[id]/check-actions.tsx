@@ -22,18 +22,27 @@ export function CheckActions({ id, paused, editable }: CheckActionsProps) {
   // Next.js keeps a page that was left; what was said there is over.
   useLayoutEffect(() => () => setShown("none"), []);
   const answer = shown === "run" && !running ? ran : shown === "turn" && !turning ? turned : IDLE;
+  // Functions of the browser, as in app/_forms/action-form.tsx; of a form that was sent early these alone are called.
+  const runForm = (values: FormData) => {
+    setShown("run");
+    run(values);
+  };
+  const turnForm = (values: FormData) => {
+    setShown("turn");
+    turn(values);
+  };
   const failed = answer.status !== "idle" && answer.status !== "done";
   return (
     <div className="grid gap-1.5 sm:justify-items-end">
       <div className="flex flex-wrap gap-2">
-        <form action={run} onSubmit={() => setShown("run")}>
+        <form action={runForm} onSubmit={() => setShown("run")}>
           <input type="hidden" name="id" value={id} />
           <Button type="submit" aria-disabled={running || undefined}>
             <RotateCw aria-hidden size={16} className={running ? "motion-safe:animate-spin" : undefined} />
             {running ? "Running…" : "Run now"}
           </Button>
         </form>
-        <form action={turn} onSubmit={() => setShown("turn")}>
+        <form action={turnForm} onSubmit={() => setShown("turn")}>
           <input type="hidden" name="id" value={id} />
           <Button type="submit" aria-disabled={turning || undefined}>
             {paused ? <Play aria-hidden size={16} /> : <Pause aria-hidden size={16} />}
