@@ -14,11 +14,14 @@ beforeEach(async () => {
   await context.sql.query("TRUNCATE workers, health_checks CASCADE");
 });
 
-const addWorker = (host: string, pid: number, secondsAgo = 1) =>
-  context.sql.query(
-    `INSERT INTO workers (id, host, pid, started_at, last_seen_at) VALUES (gen_random_uuid(), $1, $2, now(), now() - make_interval(secs => $3))`,
-    [host, pid, secondsAgo],
+async function addWorker(host: string, pid: number, secondsAgo = 1): Promise<string> {
+  const id = randomUUID();
+  await context.sql.query(
+    `INSERT INTO workers (id, host, pid, started_at, last_seen_at) VALUES ($1, $2, $3, now(), now() - make_interval(secs => $4))`,
+    [id, host, pid, secondsAgo],
   );
+  return id;
+}
 const dueIn = async (key: string) => {
   const check = await context.db.healthCheck.findUniqueOrThrow({ where: { key } });
   return (check.nextDueAt.getTime() - now.getTime()) / 1000;
@@ -47,11 +50,21 @@ test("short intervals take half of theirs; a check that is due sooner stays; rar
 });
 
 test("a lease of the dead worker ends at once", async () => {
-  await addCheck(context, { key: "held", leaseOwner: randomUUID(), leaseUntil: later });
-  await addWorker(hostname(), 2 ** 22 - 1);
-  await freshenChecks(context, own);
+  const dead = await addWorker(hostname(), 2 ** 22 - 1);
+  await addCheck(context, { key: "held", leaseOwner: dead, leaseUntil: later });
+  expect(await freshenChecks(context, own)).toBe(1);
   expect(await context.db.healthCheck.findUniqueOrThrow({ where: { key: "held" } })).toMatchObject({
     leaseOwner: null,
+  });
+});
+
+test("a check that another worker has just claimed, which starts at the same moment, stays its own", async () => {
+  const starting = randomUUID();
+  await addCheck(context, { key: "claimed", leaseOwner: starting, leaseUntil: later, nextDueAt: later });
+  expect(await freshenChecks(context, own)).toBe(0);
+  expect(await context.db.healthCheck.findUniqueOrThrow({ where: { key: "claimed" } })).toMatchObject({
+    leaseOwner: starting,
+    nextDueAt: later,
   });
 });
 
