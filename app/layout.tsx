@@ -1,8 +1,7 @@
 import type { Metadata, Viewport } from "next";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
 import { classNames } from "./_components/class-names";
+import { mono, sans } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -23,10 +22,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The theme script writes onto this element before React sees it.
-    <html lang="en" suppressHydrationWarning className={classNames(GeistSans.variable, GeistMono.variable)}>
+    <html lang="en" suppressHydrationWarning className={classNames(sans.variable, mono.variable)}>
       <head>
         {/* Not deferred on purpose: it must run before the first paint. */}
-        <script src="/theme.js" />
+        <script src="/early.js" />
       </head>
       <body>{children}</body>
     </html>

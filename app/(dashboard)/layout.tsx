@@ -1,18 +1,28 @@
-import { Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { AccountMenu } from "@/app/_components/account-menu";
 import { CommandMenu } from "@/app/_components/command-menu";
 import { LiveRefresh } from "@/app/_components/live-refresh";
 import { Logo } from "@/app/_components/logo";
-import { NavLinks, NavList } from "@/app/_components/nav-links";
+import { NavLinks } from "@/app/_components/nav-links";
 import { NavSheet } from "@/app/_components/nav-sheet";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { StateTitle } from "@/app/_components/state-title";
+import { TimeKeeper } from "@/app/_components/time-keeper";
 import { TopLine } from "@/app/_components/top-line";
 import { WorkerBanner } from "@/app/_components/worker-banner";
-import { getFrame } from "@/app/_dal/frame";
+import { type FrameData, getFrame } from "@/app/_dal/frame";
 
-/** The frame: its shell is static, each part that knows the viewer or the state streams in. Protection stands in app/_dal, not here. */
-export default function DashboardLayout({ children }: { children: ReactNode }) {
+/**
+ * No static shell: what the frame says comes from memory within milliseconds, and a page that arrives in one piece is
+ * there sooner than a skeleton that React replaces (it waits at least 300 ms between the two) and lays out again.
+ */
+export const instant = false;
+
+/** The frame around every page. Protection stands in app/_dal, not here. */
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const frame = await getFrame();
+  const { viewer, workerLastSeenAt } = frame;
+  const attention = { checks: frame.failing };
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14rem_minmax(0,1fr)]">
       <a
@@ -25,45 +35,32 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
         <div className="mb-3 flex h-9 items-center gap-2.5 px-2.5 text-sm font-semibold">
           <Logo /> Watchkeeper
         </div>
-        <Suspense fallback={<NavList />}>
-          <Navigation />
-        </Suspense>
+        <NavLinks attention={attention} />
       </nav>
       <div className="min-w-0">
         <TopLine
-          menu={
-            <Suspense fallback={<span className="size-9 lg:hidden" />}>
-              <NavSheet>
-                <Suspense fallback={<NavList />}>
-                  <Navigation />
-                </Suspense>
-              </NavSheet>
-            </Suspense>
-          }
-          name={
-            <Suspense fallback={null}>
-              <Installation />
-            </Suspense>
-          }
+          menu={<NavSheet attention={attention} />}
+          name={frame.installation}
           worker={
-            <Suspense fallback={null}>
-              <WorkerSeen />
-            </Suspense>
+            workerLastSeenAt === null || frame.workerSilent ? (
+              <span className="font-medium text-caution">Worker silent</span>
+            ) : (
+              <>
+                Worker seen <RelativeTime at={workerLastSeenAt} className="inline-block min-w-16" />
+              </>
+            )
           }
-          search={
-            <Suspense fallback={<span className="h-9 w-9 sm:w-40" />}>
-              <Commands />
-            </Suspense>
-          }
-          account={
-            <Suspense fallback={<span className="size-9" />}>
-              <Account />
-            </Suspense>
-          }
+          search={<CommandMenu mayEdit={viewer.mayEdit} />}
+          account={<AccountMenu name={viewer.name} role={viewer.role} />}
         />
-        <Suspense fallback={null}>
-          <State />
-        </Suspense>
+        <LiveRefresh />
+        <TimeKeeper />
+        <StateTitle prefix={frame.titlePrefix} icon={iconOf(frame)} />
+        {frame.workerSilent ? (
+          <div className="mx-auto max-w-[90rem] px-4 pt-4 sm:px-6 lg:px-8">
+            <WorkerBanner lastSeenAt={workerLastSeenAt} now={frame.now} />
+          </div>
+        ) : null}
         <main id="main" tabIndex={-1} className="mx-auto max-w-[90rem] px-4 py-6 outline-none sm:px-6 lg:px-8">
           {children}
         </main>
@@ -72,53 +69,9 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
   );
 }
 
-async function Navigation() {
-  const { failing } = await getFrame();
-  return <NavLinks attention={{ checks: failing }} />;
-}
-
-async function Installation() {
-  return (await getFrame()).installation;
-}
-
-async function WorkerSeen() {
-  const { workerLastSeenAt, workerSilent } = await getFrame();
-  if (workerLastSeenAt === null || workerSilent) return <span className="font-medium text-caution">Worker silent</span>;
-  return (
-    <>
-      Worker seen <RelativeTime at={workerLastSeenAt} className="inline-block min-w-16" />
-    </>
-  );
-}
-
-async function Commands() {
-  return <CommandMenu mayEdit={(await getFrame()).viewer.mayEdit} />;
-}
-
-async function Account() {
-  const { viewer } = await getFrame();
-  return <AccountMenu name={viewer.name} role={viewer.role} />;
-}
-
-/** What the whole page says about the state: the tab, the banner; and what keeps it fresh. */
-async function State() {
-  const { failing, degraded, titlePrefix, workerSilent, workerLastSeenAt, now } = await getFrame();
-  const icon = workerSilent
-    ? "/icon-stale.svg"
-    : failing > 0
-      ? "/icon-negative.svg"
-      : degraded > 0
-        ? "/icon-caution.svg"
-        : "/icon.svg";
-  return (
-    <>
-      <LiveRefresh />
-      <StateTitle prefix={titlePrefix} icon={icon} />
-      {workerSilent ? (
-        <div className="mx-auto max-w-[90rem] px-4 pt-4 sm:px-6 lg:px-8">
-          <WorkerBanner lastSeenAt={workerLastSeenAt} now={now} />
-        </div>
-      ) : null}
-    </>
-  );
+/** The tab's icon: its shape and colour say the state. */
+function iconOf({ workerSilent, failing, degraded }: FrameData) {
+  if (workerSilent) return "/icon-stale.svg";
+  if (failing > 0) return "/icon-negative.svg";
+  return degraded > 0 ? "/icon-caution.svg" : "/icon.svg";
 }

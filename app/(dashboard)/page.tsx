@@ -3,26 +3,22 @@ import { Suspense } from "react";
 import { RangePicker } from "@/app/_components/range-picker";
 import { ChartsSection } from "./_overview/charts-section";
 import { ChecksSection } from "./_overview/checks-section";
-import { ChartsSkeleton, ChecksSkeleton } from "./_overview/skeletons";
+import { ChartsSkeleton } from "./_overview/skeletons";
 
 export const metadata: Metadata = { title: { absolute: "Watchkeeper" } };
 
-/** Is everything all right? Then the checks, worst first; then how it has been. Each part streams in on its own. */
+/** Is everything all right? Then the checks, worst first; then how it has been. The charts stream in on their own. */
 export default function OverviewPage({ searchParams }: { searchParams: Promise<{ range?: string | string[] }> }) {
   return (
     <div className="grid gap-8">
-      <Suspense fallback={<ChecksSkeleton />}>
-        <ChecksSection />
-      </Suspense>
+      <ChecksSection />
       <section aria-labelledby="history">
         <div className="mb-4 flex items-center justify-between gap-4">
           <h2 id="history" className="text-base font-semibold tracking-tight text-ink">
             How it has been
           </h2>
           <div className="md:hidden">
-            <Suspense fallback={null}>
-              <RangePicker />
-            </Suspense>
+            <RangePicker />
           </div>
         </div>
         <Suspense fallback={<ChartsSkeleton />}>

@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { classNames } from "./class-names";
 import { RANGES, rangeOf } from "./ranges";
 
-/** The time range of the page as links that keep the rest of the address. Reads the address: put it under Suspense. */
+/** The time range of the page as links that keep the rest of the address. */
 export function RangePicker() {
   const path = usePathname();
   const query = useSearchParams();

@@ -1,72 +1,86 @@
 import { STATES, type State } from "./state";
 
-/** A stretch of time and the worst state in it; null where nothing was recorded. */
-export interface StripBucket {
-  state: State | null;
-  /** Shown when the pointer rests on the bar, e.g. "14:00-14:30: failing 4 of 6". */
-  note?: string;
-}
+/** A stretch of equal pieces of time with the same worst state; null where nothing was recorded. */
+export type StripRun = readonly [state: State | null, pieces: number];
 
 interface StatusStripProps {
-  buckets: readonly StripBucket[];
+  /** Oldest first. */
+  runs: readonly StripRun[];
   /** Read out in place of the bars, before the summary: "Last 24 hours". */
   label: string;
+  /** What is shown when the pointer rests on a piece, e.g. "14:00 to 14:30: failing, 4 of 6 runs failed". */
+  notes?: readonly string[];
   height?: number;
 }
 
-/** Bars differ in height as well as in colour. */
-const BARS: Record<string, { fill: string; height: number }> = {
-  positive: { fill: "fill-positive-mark", height: 0.72 },
-  caution: { fill: "fill-caution-mark", height: 0.86 },
-  negative: { fill: "fill-negative-mark", height: 1 },
-  info: { fill: "fill-info", height: 0.72 },
-  neutral: { fill: "fill-neutral-mark", height: 0.4 },
-  none: { fill: "fill-line", height: 0.24 },
+/** Bars differ in height as well as in colour; heights in tenths of the strip's. */
+const BARS: Record<string, { stroke: string; height: number }> = {
+  positive: { stroke: "stroke-positive-mark", height: 7.2 },
+  caution: { stroke: "stroke-caution-mark", height: 8.6 },
+  negative: { stroke: "stroke-negative-mark", height: 10 },
+  info: { stroke: "stroke-info", height: 7.2 },
+  neutral: { stroke: "stroke-neutral-mark", height: 4 },
+  none: { stroke: "stroke-line", height: 2.4 },
 };
 
-function summary(buckets: readonly StripBucket[]): string {
-  const known = buckets.flatMap((bucket) => bucket.state ?? []);
-  if (known.length === 0) return "nothing recorded yet";
-  const counts = new Map<string, number>();
-  for (const state of known) counts.set(STATES[state].word, (counts.get(STATES[state].word) ?? 0) + 1);
-  return [...counts].map(([word, count]) => `${word.toLowerCase()} in ${count} of ${known.length} parts`).join(", ");
+/** Pieces of time as runs of the same state. Pure. */
+export function toRuns(states: readonly (State | null)[]): StripRun[] {
+  const runs: [State | null, number][] = [];
+  for (const state of states) {
+    const last = runs.at(-1);
+    if (last && last[0] === state) last[1] += 1;
+    else runs.push([state, 1]);
+  }
+  return runs;
 }
 
-const barPath = (index: number, tall: number) => `M${index + 0.12} ${(1 - tall) * 10}h.76v${tall * 10}h-.76z`;
+function summary(runs: readonly StripRun[]): string {
+  const counts = new Map<string, number>();
+  let known = 0;
+  for (const [state, pieces] of runs) {
+    if (state === null) continue;
+    known += pieces;
+    counts.set(STATES[state].word, (counts.get(STATES[state].word) ?? 0) + pieces);
+  }
+  if (known === 0) return "nothing recorded yet";
+  return [...counts].map(([word, count]) => `${word.toLowerCase()} in ${count} of ${known} parts`).join(", ");
+}
 
-/** A heartbeat bar, oldest at the left. One path for each colour unless bars carry notes, to keep pages with many of them small. */
-export function StatusStrip({ buckets, label, height = 20 }: StatusStripProps) {
-  const kindOf = (bucket: StripBucket) => (bucket.state ? STATES[bucket.state].tone : "none");
-  const noted = buckets.some((bucket) => bucket.note);
-  const bars = buckets.map((bucket, at) => ({ at, note: bucket.note, kind: kindOf(bucket) }));
-  const kinds = [...new Set(bars.map(({ kind }) => kind))];
-  const draw = ({ at, kind }: { at: number; kind: string }) => barPath(at, BARS[kind]?.height ?? 1);
+/** A heartbeat bar, oldest at the left. A run of pieces is one dashed line, each kind one path: pages have many strips. */
+export function StatusStrip({ runs, label, notes, height = 20 }: StatusStripProps) {
+  const paths = new Map<string, string>();
+  let at = 0;
+  for (const [state, pieces] of runs) {
+    const kind = state ? STATES[state].tone : "none";
+    const middle = 10 - (BARS[kind]?.height ?? 10) / 2;
+    // Begins within the piece and ends with a whole bar: no dash is begun at the end.
+    paths.set(kind, `${paths.get(kind) ?? ""}M${at}.12 ${middle}h${pieces - 1}.76`);
+    at += pieces;
+  }
   return (
     <svg
       role="img"
-      aria-label={`${label}: ${summary(buckets)}`}
-      viewBox={`0 0 ${Math.max(buckets.length, 1)} 10`}
+      aria-label={`${label}: ${summary(runs)}`}
+      viewBox={`0 0 ${Math.max(at, 1)} 10`}
       preserveAspectRatio="none"
       width="100%"
       height={height}
       className="block"
     >
-      {noted
-        ? bars.map((bar) => (
-            <path key={bar.at} className={BARS[bar.kind]?.fill} d={draw(bar)}>
-              {bar.note ? <title>{bar.note}</title> : null}
-            </path>
-          ))
-        : kinds.map((kind) => (
-            <path
-              key={kind}
-              className={BARS[kind]?.fill}
-              d={bars
-                .filter((bar) => bar.kind === kind)
-                .map(draw)
-                .join("")}
-            />
-          ))}
+      {[...paths].map(([kind, path]) => (
+        <path
+          key={kind}
+          className={BARS[kind]?.stroke}
+          strokeWidth={BARS[kind]?.height}
+          strokeDasharray=".76 .24"
+          d={path}
+        />
+      ))}
+      {notes?.map((note, piece) => (
+        <path key={piece} fill="transparent" d={`M${piece} 0h1v10h-1z`}>
+          <title>{note}</title>
+        </path>
+      ))}
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Logo } from "./logo";
 import { ThemeToggle } from "./theme-toggle";
 import { TopRange } from "./top-range";
@@ -25,9 +25,7 @@ export function TopLine({ menu, name, worker, search, account }: TopLineProps) {
       <div className="ml-auto flex items-center gap-1 sm:gap-2">
         <div className="hidden text-xs text-muted md:block">{worker}</div>
         <div className="hidden md:block">
-          <Suspense fallback={null}>
-            <TopRange />
-          </Suspense>
+          <TopRange />
         </div>
         {search}
         <ThemeToggle />

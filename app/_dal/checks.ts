@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type State, STATES } from "@/app/_components/state";
+import { type StripRun, toRuns } from "@/app/_components/status-strip";
 import { listCheckHistory } from "@/lib/checks/list-check-history";
 import { getUptime } from "@/lib/checks/get-uptime";
 import { listChecks } from "@/lib/checks/list-checks";
@@ -37,7 +38,7 @@ export function parseCheckListFilter(address: unknown): CheckListFilter {
 }
 
 /** A check as its row shows it. */
-export interface ListedCheck {
+export interface ListedCheck extends CheckDay {
   id: string;
   label: string;
   type: string;
@@ -46,6 +47,13 @@ export interface ListedCheck {
   /** The cause; empty while all is well. */
   message: string;
   lastResultAt: number | null;
+}
+
+/** What a row shows of the last 24 hours. */
+export interface CheckDay {
+  strip: readonly StripRun[];
+  /** Percent; null before the first result. */
+  uptime: number | null;
 }
 
 export interface CheckList {
@@ -57,10 +65,14 @@ export interface CheckList {
   mayEdit: boolean;
 }
 
-/** One page of the list: two queries of its own, at most each 4 s, however many look at it. */
+/** One page of the list: four queries of its own, at most each 4 s, its last 24 hours each 15 s, however many look at it. */
 export async function readCheckList(wanted: CheckListFilter): Promise<CheckList> {
   const context = await pageContext();
   const [live, page] = await Promise.all([readLive(context), readPage(context, wanted)]);
+  const days = await readDays(
+    context,
+    page.items.map(({ id }) => id),
+  );
   const now = context.now();
   const items = page.items.map((check) => ({
     id: check.id,
@@ -70,6 +82,7 @@ export async function readCheckList(wanted: CheckListFilter): Promise<CheckList>
     summary: check.lastResult?.shortSummary ?? null,
     message: check.lastResult?.message ?? "",
     lastResultAt: check.lastResultAt?.getTime() ?? null,
+    ...(days.get(check.id) ?? { strip: [], uptime: null }),
   }));
   const counts = DISPLAYED_STATES.map((state) => ({ state, count: live.counts[state] })).toSorted(
     (a, b) => STATES[a.state].rank - STATES[b.state].rank,
@@ -95,16 +108,9 @@ async function readPage(context: Context, { status, type, query, sort, cursor }:
   );
 }
 
-/** What a row shows of the last 24 hours. */
-export interface CheckDay {
-  strip: (State | null)[];
-  /** Percent; null before the first result. */
-  uptime: number | null;
-}
-
-/** The last 24 hours of the listed checks: two queries for all of them, at most each 15 s. By check id. */
-export async function readCheckDays(ids: readonly string[]): Promise<ReadonlyMap<string, CheckDay>> {
-  const context = await pageContext();
+/** The last 24 hours of the listed checks: two queries for all of them. By check id. */
+async function readDays(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, CheckDay>> {
+  if (ids.length === 0) return new Map();
   const checkIds = ids.toSorted();
   return liveCache().get(`list days ${checkIds.join()}`, CHART_TTL_MS, async () => {
     const to = context.now();
@@ -115,7 +121,7 @@ export async function readCheckDays(ids: readonly string[]): Promise<ReadonlyMap
     return new Map(
       [...history].map(([id, pieces]) => [
         id,
-        { strip: pieces.map(({ status }) => status), uptime: uptime.get(id)?.h24 ?? null },
+        { strip: toRuns(pieces.map(({ status }) => status)), uptime: uptime.get(id)?.h24 ?? null },
       ]),
     );
   });

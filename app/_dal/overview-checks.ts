@@ -1,5 +1,6 @@
 import "server-only";
 import type { State } from "@/app/_components/state";
+import { type StripRun, toRuns } from "@/app/_components/status-strip";
 import { staleAfterMs } from "@/lib/checks/displayed-state";
 import { listCheckDurations } from "@/lib/checks/list-check-durations";
 import { listCheckHistory } from "@/lib/checks/list-check-history";
@@ -17,7 +18,7 @@ export interface OverviewCheck {
   message: string;
   lastResultAt: number | null;
   /** The last 24 hours in half hours. */
-  strip: (State | null)[];
+  strip: readonly StripRun[];
   /** Mean time of a run in ms over the last 24 hours; null is a gap. */
   durations: (number | null)[];
 }
@@ -42,7 +43,7 @@ export async function readCards(context: Context, { checks }: WorstChecks): Prom
     summary: lastResult?.shortSummary ?? null,
     message: lastResult?.message ?? "",
     lastResultAt: lastResultAt?.getTime() ?? null,
-    strip: carried(day.strips.get(id) ?? [], staleAfterMs(intervalSeconds) / PIECE_MS),
+    strip: toRuns(carried(day.strips.get(id) ?? [], staleAfterMs(intervalSeconds) / PIECE_MS)),
     durations: merged(day.durations.get(id) ?? [], Math.ceil((intervalSeconds * 1000) / PIECE_MS)),
   }));
 }

@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { classNames } from "@/app/_components/class-names";
 import { RelativeTime } from "@/app/_components/relative-time";
@@ -54,7 +56,7 @@ export function CheckCard({ check }: { check: OverviewCheck }) {
         <p className="mt-1 line-clamp-3 text-xs break-words text-ink">{check.message}</p>
       ) : null}
       <div className="mt-auto pt-4">
-        <StatusStrip buckets={check.strip.map((state) => ({ state }))} label="Last 24 hours" height={18} />
+        <StatusStrip runs={check.strip} label="Last 24 hours" height={18} />
         <p className="mt-1.5 flex justify-between text-xs text-muted">
           <span>24 h</span>
           {check.lastResultAt === null ? (

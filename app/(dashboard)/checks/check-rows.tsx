@@ -1,20 +1,20 @@
+"use client";
+
 import Link from "next/link";
-import { Suspense } from "react";
 import { classNames } from "@/app/_components/class-names";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { StateBadge } from "@/app/_components/state-badge";
 import { STATES } from "@/app/_components/state";
 import { StatusStrip } from "@/app/_components/status-strip";
 import { SteadyList } from "@/app/_components/steady-list";
-import { type CheckDay, type ListedCheck, readCheckDays } from "@/app/_dal/checks";
+import type { ListedCheck } from "@/app/_dal/checks";
 import { formatUptime } from "./format-uptime";
 
 const GRID =
   "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 lg:grid-cols-[8.5rem_minmax(0,1fr)_7rem_11rem_4.5rem_5.5rem]";
 
-/** The rows of the list. The last 24 hours come a moment later: nothing waits for them. */
+/** The rows of the list. Drawn by the browser too, so that a page carries each row's facts and not its elements twice. */
 export function CheckRows({ checks }: { checks: readonly ListedCheck[] }) {
-  const days = readCheckDays(checks.map(({ id }) => id));
   return (
     <div className="rounded-lg border border-line bg-surface">
       <div
@@ -31,13 +31,13 @@ export function CheckRows({ checks }: { checks: readonly ListedCheck[] }) {
       <SteadyList
         label="Checks"
         className="divide-y divide-line"
-        items={checks.map((check) => ({ key: check.id, node: <CheckRow check={check} days={days} /> }))}
+        items={checks.map((check) => ({ key: check.id, node: <CheckRow check={check} /> }))}
       />
     </div>
   );
 }
 
-function CheckRow({ check, days }: { check: ListedCheck; days: Promise<ReadonlyMap<string, CheckDay>> }) {
+function CheckRow({ check }: { check: ListedCheck }) {
   const { tone } = STATES[check.state];
   const troubled = tone === "negative" || tone === "caution";
   return (
@@ -59,9 +59,12 @@ function CheckRow({ check, days }: { check: ListedCheck; days: Promise<ReadonlyM
         </span>
       </span>
       <span className="order-3 truncate text-xs text-muted lg:order-none">{check.summary ?? "not run yet"}</span>
-      <Suspense fallback={<DayPlaceholder />}>
-        <Day id={check.id} days={days} />
-      </Suspense>
+      <span className="hidden lg:block">
+        <StatusStrip runs={check.strip} label="Last 24 hours" height={18} />
+      </span>
+      <span className="hidden text-right text-xs text-muted lg:block">
+        {check.uptime === null ? "–" : formatUptime(check.uptime)}
+      </span>
       <span className="order-4 justify-self-end text-right text-xs whitespace-nowrap text-muted lg:order-none">
         {check.lastResultAt === null ? (
           "–"
@@ -70,28 +73,5 @@ function CheckRow({ check, days }: { check: ListedCheck; days: Promise<ReadonlyM
         )}
       </span>
     </div>
-  );
-}
-
-async function Day({ id, days }: { id: string; days: Promise<ReadonlyMap<string, CheckDay>> }) {
-  const day = (await days).get(id);
-  return (
-    <>
-      <span className="hidden lg:block">
-        <StatusStrip buckets={(day?.strip ?? []).map((state) => ({ state }))} label="Last 24 hours" height={18} />
-      </span>
-      <span className="hidden text-right text-xs text-muted lg:block">
-        {day?.uptime === null || day === undefined ? "–" : formatUptime(day.uptime)}
-      </span>
-    </>
-  );
-}
-
-function DayPlaceholder() {
-  return (
-    <>
-      <span className="skeleton hidden h-4.5 lg:block" />
-      <span className="hidden lg:block" />
-    </>
   );
 }

@@ -2,9 +2,10 @@
 
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, type FormEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, type FormEvent } from "react";
 import { Button } from "@/app/_components/button";
 import { Input, Select } from "@/app/_components/inputs";
+import { endEarlyAnswer, stopEarlySearch } from "@/app/_lists/early-answer";
 
 interface ListFiltersProps {
   query: string;
@@ -14,7 +15,7 @@ interface ListFiltersProps {
   types: readonly { value: string; label: string }[];
 }
 
-const PAUSE_MS = 250;
+const PAUSE_MS = 120;
 
 /** Search, type and order of the list: a plain form that writes the address, by itself where there is JavaScript. */
 export function ListFilters({ query, status, type, sort, types }: ListFiltersProps) {
@@ -26,15 +27,21 @@ export function ListFilters({ query, status, type, sort, types }: ListFiltersPro
   const mounted = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
+  // The answer comes with its filter: public/early.js's own has done its part.
+  useLayoutEffect(() => {
+    if (mounted.current) endEarlyAnswer();
+  }, [query, type, sort]);
   // Typed or chosen before this script came: taken up now, once.
   useEffect(() => {
     if (mounted.current) return;
     mounted.current = true;
+    stopEarlySearch(form.current);
     const changed =
       search.current?.value !== query ||
       typeSelect.current?.value !== (type ?? "") ||
       sortSelect.current?.value !== sort;
     if (changed) form.current?.requestSubmit();
+    else endEarlyAnswer();
   }, [query, type, sort]);
   // The address changed by a link or by going back: the controls follow, but never under the caret.
   useEffect(() => {
@@ -60,6 +67,7 @@ export function ListFilters({ query, status, type, sort, types }: ListFiltersPro
       action="/checks"
       onSubmit={submit}
       role="search"
+      data-early-search=""
       aria-label="Checks"
       className="flex flex-wrap items-center gap-2"
     >

@@ -1,10 +1,10 @@
 import { ListChecks, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ButtonLink } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { type CheckListFilter, parseCheckListFilter, readCheckList } from "@/app/_dal/checks";
+import { SearchAnswer } from "@/app/_lists/early-answer";
 import { ListKeys } from "@/app/_lists/list-keys";
 import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
@@ -12,20 +12,11 @@ import { CHECK_TYPES } from "@/lib/checks/registry";
 import { addressQuery } from "./address";
 import { CheckRows } from "./check-rows";
 import { ListFilters } from "./list-filters";
-import { ListSkeleton } from "./list-skeleton";
 import { StateFilter } from "./state-filter";
 
 export const metadata: Metadata = { title: "Checks" };
 
-export default function ChecksPage({ searchParams }: { searchParams: SearchParams }) {
-  return (
-    <Suspense fallback={<ListSkeleton />}>
-      <CheckList searchParams={searchParams} />
-    </Suspense>
-  );
-}
-
-async function CheckList({ searchParams }: { searchParams: SearchParams }) {
+export default async function ChecksPage({ searchParams }: { searchParams: SearchParams }) {
   const filter = parseCheckListFilter(await searchParams);
   const { items, next, counts, total, mayEdit } = await readCheckList(filter);
   const newCheck = mayEdit ? (
@@ -42,8 +33,10 @@ async function CheckList({ searchParams }: { searchParams: SearchParams }) {
       <div className="grid gap-4">
         <StateFilter filter={filter} counts={counts} total={total} />
         <ListFilters query={filter.query} status={filter.status} type={filter.type} sort={filter.sort} types={types} />
-        {items.length > 0 ? <CheckRows checks={items} /> : <NoMatch filter={filter} />}
-        <PageLinks path="/checks" query={addressQuery(filter)} cursor={filter.cursor} next={next} />
+        <SearchAnswer>
+          {items.length > 0 ? <CheckRows checks={items} /> : <NoMatch filter={filter} />}
+          <PageLinks path="/checks" query={addressQuery(filter)} cursor={filter.cursor} next={next} />
+        </SearchAnswer>
       </div>
       <ListKeys mayEdit={mayEdit} />
     </>

@@ -1,19 +1,4 @@
-/** The page of a check while it loads, each part as tall as the real one. */
-export function DetailSkeleton() {
-  return (
-    <div role="status">
-      <span className="sr-only">Loading</span>
-      <div className="skeleton mb-2 h-4 w-16" />
-      <div className="skeleton mb-2 h-7 w-64 max-w-full" />
-      <div className="skeleton mb-6 h-5 w-48" />
-      <div className="grid gap-6">
-        <div className="skeleton h-22 w-full rounded-lg" />
-        <HistorySkeleton />
-      </div>
-    </div>
-  );
-}
-
+/** The parts of a check's page while they load, each as tall as the real one. */
 export function HistorySkeleton() {
   return (
     <div aria-hidden className="grid gap-4">

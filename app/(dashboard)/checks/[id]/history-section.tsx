@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { RangePicker } from "@/app/_components/range-picker";
 import { RANGES, type RangeName } from "@/app/_components/ranges";
 import { TimeChart } from "@/app/_components/time-chart";
@@ -23,9 +22,7 @@ export async function HistorySection({ check, range }: { check: CheckDetail; ran
         </h2>
         {/* On a wide screen it stands in the top line. */}
         <div className="md:hidden">
-          <Suspense fallback={null}>
-            <RangePicker />
-          </Suspense>
+          <RangePicker />
         </div>
       </div>
       <div className="rounded-lg border border-line bg-surface p-4">

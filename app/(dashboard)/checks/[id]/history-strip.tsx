@@ -1,7 +1,7 @@
 "use client";
 
 import { type State, STATES } from "@/app/_components/state";
-import { StatusStrip } from "@/app/_components/status-strip";
+import { StatusStrip, toRuns } from "@/app/_components/status-strip";
 import { clockTime, shortTime } from "@/app/_components/time-format";
 import { useZone } from "@/app/_components/zone";
 
@@ -22,7 +22,8 @@ export function HistoryStrip({ pieces, label }: { pieces: readonly Piece[]; labe
   return (
     <>
       <StatusStrip
-        buckets={pieces.map((piece) => ({ state: piece.state, note: noteOf(piece, zone, end) }))}
+        runs={toRuns(pieces.map(({ state }) => state))}
+        notes={pieces.map((piece) => noteOf(piece, zone, end))}
         label={label}
         height={36}
       />

@@ -9,7 +9,7 @@ import { CHECK_TYPES } from "@/lib/checks/registry";
 import { formatDuration } from "@/lib/core/format";
 import { CheckActions } from "./check-actions";
 import { CheckFacts } from "./check-facts";
-import { DetailSkeleton, HistorySkeleton, ResultsSkeleton } from "./detail-skeleton";
+import { HistorySkeleton, ResultsSkeleton } from "./detail-skeleton";
 import { HistorySection } from "./history-section";
 import { ResultList } from "./result-list";
 import { StateLine } from "./state-line";
@@ -23,15 +23,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: (await readCheck((await params).id)).label };
 }
 
-export default function CheckPage({ params, searchParams }: PageProps) {
-  return (
-    <Suspense fallback={<DetailSkeleton />}>
-      <CheckView params={params} searchParams={searchParams} />
-    </Suspense>
-  );
-}
-
-async function CheckView({ params, searchParams }: PageProps) {
+/** The check itself comes with the page; its history and results stream in on their own. */
+export default async function CheckPage({ params, searchParams }: PageProps) {
   const check = await readCheck((await params).id);
   const { range, cursor } = await searchParams;
   return (
