@@ -1,3 +1,4 @@
+import { retentionOf } from "@/lib/config";
 import { dropPartitionsPast, makePartitionsAhead } from "@/lib/db/partitions";
 import { vacuumClosedPartitions } from "@/lib/metrics/vacuum-closed";
 import type { Task } from "../define-task";
@@ -5,7 +6,7 @@ import type { Task } from "../define-task";
 /** Makes the days ahead, drops those past retention, and vacuums the closed ones once. */
 export const partitions: Task = async ({ sql, config, log, now }) => {
   const made = await makePartitionsAhead(sql, now());
-  const dropped = await dropPartitionsPast(sql, now(), config.retentionDays);
+  const dropped = await dropPartitionsPast(sql, now(), retentionOf(config));
   const vacuumed = await vacuumClosedPartitions(sql, now());
   if (made.length + dropped.length + vacuumed.length > 0) log.info({ made, dropped, vacuumed }, "partitions kept");
 };

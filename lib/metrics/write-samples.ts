@@ -2,8 +2,8 @@ import { DatabaseError } from "pg";
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { type FieldIssue, Problem } from "@/lib/core/errors";
-import { dayOfPartition } from "@/lib/db/partitions";
-import type { Sample } from "./sample";
+import { listPartitions, spanOfPartition } from "@/lib/db/partitions";
+import type { ValueSample } from "./sample";
 import { resolveSeries } from "./series";
 
 const DAY_MS = 86_400_000;
@@ -27,11 +27,11 @@ interface Row {
  * @returns how many were new
  * @throws Problem invalid naming each sample that is not a finite number or lies outside the days that are kept; the rest is stored
  */
-export async function writeSamples(context: Context, samples: readonly Sample[]): Promise<number> {
+export async function writeSamples(context: Context, samples: readonly ValueSample[]): Promise<number> {
   authorize(context.actor, "metrics:write");
   if (samples.length === 0) return 0;
   const issues: FieldIssue[] = [];
-  const usable: { sample: Sample; index: number }[] = [];
+  const usable: { sample: ValueSample; index: number }[] = [];
   samples.forEach((sample, index) => {
     if (Number.isFinite(sample.value) && Number.isFinite(sample.recordedAt.getTime())) usable.push({ sample, index });
     else issues.push({ path: `${index}.value`, message: `${sample.name} is not a finite number at a time.` });
@@ -78,10 +78,8 @@ async function insert(context: Context, rows: readonly Row[]): Promise<number> {
 
 /** The UTC days, as days since 1970, that have a partition. */
 async function listDays(context: Context): Promise<Set<number>> {
-  const { rows } = await context.sql.query<{ name: string }>(
-    "SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'system_metrics'::regclass",
-  );
-  const days = rows.map(({ name }) => dayOfPartition(name)).filter((day) => day !== undefined);
+  const partitions = await listPartitions(context.sql, ["system_metrics"]);
+  const days = partitions.flatMap(({ name }) => spanOfPartition(name)?.from ?? []);
   return new Set(days.map((day) => day.getTime() / DAY_MS));
 }
 
