@@ -10,6 +10,7 @@ const STATUS: Record<ProblemKind, number> = {
   conflict: 409,
   invalid: 422,
   unavailable: 503,
+  overloaded: 429,
 };
 
 const TITLE: Record<number, string> = {
@@ -22,11 +23,13 @@ const TITLE: Record<number, string> = {
   413: "Content Too Large",
   415: "Unsupported Media Type",
   422: "Unprocessable Content",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
 
-const RETRY_AFTER_SECONDS = "5";
+/** A queue that is full has room again soon; a database that is away takes longer. */
+const RETRY_AFTER_SECONDS: Partial<Record<number, string>> = { 429: "1", 503: "5" };
 
 /** A fault of the HTTP message itself, before any verb is asked: too long, not JSON, the wrong method. */
 export class HttpFault extends Error {
@@ -66,15 +69,14 @@ export function errorResponse(context: Context, instance: string, error: unknown
     return problemResponse({ status: error.status, detail: error.message, instance }, error.headers);
   if (isProblem(error)) {
     const status = STATUS[error.kind];
-    const headers: Record<string, string> =
-      status === 401 ? { "WWW-Authenticate": "Bearer" } : status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+    const headers = { ...retryAfter(status), ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}) };
     return problemResponse({ status, detail: error.message, issues: error.issues, instance }, headers);
   }
   if (isDatabaseAway(error)) {
     context.log.warn({ err: error, path: instance }, "the database is away");
     return problemResponse(
       { status: 503, detail: "The database cannot be reached now; try again.", instance },
-      { "Retry-After": RETRY_AFTER_SECONDS },
+      retryAfter(503),
     );
   }
   const reference = randomUUID();
@@ -85,4 +87,9 @@ export function errorResponse(context: Context, instance: string, error: unknown
     instance,
     reference,
   });
+}
+
+function retryAfter(status: number): Record<string, string> {
+  const seconds = RETRY_AFTER_SECONDS[status];
+  return seconds === undefined ? {} : { "Retry-After": seconds };
 }

@@ -19,7 +19,7 @@ export async function recordClusterMetrics(
   slot: Date,
   recorders: readonly Recorder[] = clusterRecorders(),
 ): Promise<number> {
-  const stored = await writeSamples(asActor(context, SYSTEM), await read(context, slot, recorders));
+  const { stored } = await writeSamples(asActor(context, SYSTEM), await read(context, slot, recorders));
   if (stored > 0) await notifyChange(context.sql, { topic: "metrics" });
   return stored;
 }

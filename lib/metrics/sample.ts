@@ -59,7 +59,7 @@ export const moment = z.union([z.date(), z.iso.datetime({ offset: true }).transf
 });
 
 /** The limits that every receiver holds a series to. */
-export const SERIES_LIMITS = { nameLength: 200, unitLength: 60, labels: 32, labelLength: 100, valueLength: 1_000 };
+export const SERIES_LIMITS = { nameLength: 255, unitLength: 60, labels: 32, labelLength: 100, valueLength: 1_000 };
 
 // PostgreSQL stores every character but this one.
 const storable = (text: string) => !text.includes("\u0000");
@@ -85,11 +85,16 @@ export const labels = z
     `must have at most ${SERIES_LIMITS.labels} labels`,
   );
 
+const unit = z.string().max(SERIES_LIMITS.unitLength).refine(storable, NULL_CHARACTER);
+
+/** What every series has to be like, whichever way its samples come. */
+export const seriesKeySchema = z.object({ name: metricName, unit, metadata: labels.optional() });
+
 /** What `recordMetric` takes. */
 export const sampleInput = z.object({
   name: metricName,
   value: z.number("must be a finite number"),
-  unit: z.string().max(SERIES_LIMITS.unitLength).refine(storable, NULL_CHARACTER).default(""),
+  unit: unit.default(""),
   kind: z.enum(["gauge", "counter", "delta"]).default("gauge"),
   metadata: labels.default({}),
   recordedAt: moment.optional(),
