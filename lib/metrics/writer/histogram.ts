@@ -16,10 +16,12 @@ export function checkHistogram({ count, sum, min, max, buckets }: Histogram): st
   const counts = [count, ...buckets.map((bucket) => bucket.count)];
   if (!counts.every((one) => Number.isInteger(one) && one >= 0 && one <= MAX_COUNT))
     return "its counts must be whole numbers from 0 to 2^53";
-  if (buckets.some(({ lower, upper }) => !(lower <= upper))) return "each bucket's lower bound must be below its upper one";
+  if (buckets.some(({ lower, upper }) => !(lower <= upper)))
+    return "each bucket's lower bound must be below its upper one";
   if (buckets.reduce((total, bucket) => total + bucket.count, 0) !== count)
     return "the counts of its buckets must add up to its count";
-  if ([sum, min, max].some((one) => one !== undefined && !Number.isFinite(one))) return "sum, min and max must be finite numbers";
+  if ([sum, min, max].some((one) => one !== undefined && !Number.isFinite(one)))
+    return "sum, min and max must be finite numbers";
   if (min !== undefined && max !== undefined && min > max) return "min must not be above max";
   return undefined;
 }
