@@ -15,5 +15,9 @@ export default defineConfig({
   thresholds: { errorRatePercent: 5, responseTimeMs: 2_000, memoryPercent: 80, diskRemainingPercent: 10 },
   cooldownSeconds: 3_600,
   retentionDays: 30,
+  metrics: {
+    rollupRetentionDays: { hour: 365, day: 1_826 },
+    seriesLimits: { perName: 10_000, perToken: 50_000 },
+  },
   channels: { email: { type: "email" }, slack: { type: "slack" } },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CheckType } from "@/lib/checks/define-check";
 import type * as checkTypes from "@/lib/checks/types";
+import type { RetentionDays } from "@/lib/db/partitions";
 
 type KebabCase<S extends string> = S extends `${infer Head}${infer Tail}`
   ? Head extends Lowercase<Head>
@@ -34,6 +35,12 @@ export interface MonitoringConfigInput {
   cooldownSeconds: number;
   /** Samples and results of the last so many days are kept. */
   retentionDays: number;
+  metrics?: {
+    /** Roll-ups of an hour and of a day are kept for so many days; a year and five years where unset. */
+    rollupRetentionDays?: { hour?: number; day?: number };
+    /** Most series of one name, and most that one API token may make: 10,000 and 50,000 where unset. */
+    seriesLimits?: { perName?: number; perToken?: number };
+  };
   /** Where alerts go, by name. */
   channels: Record<string, { type: "email" | "slack" }>;
 }
@@ -50,6 +57,14 @@ export const checkTiming = {
   timeoutSeconds: z.int().min(1, "must be at least 1 second").max(300, "must be at most 300 seconds").default(4),
   failureThreshold: z.int().min(1, "must be at least 1").max(100, "must be at most 100").default(1),
 };
+
+const days = z.int().min(1).max(3650);
+const seriesLimit = z.int().min(1).max(10_000_000);
+
+const metrics = z.object({
+  rollupRetentionDays: z.object({ hour: days.default(365), day: days.default(1_826) }).prefault({}),
+  seriesLimits: z.object({ perName: seriesLimit.default(10_000), perToken: seriesLimit.default(50_000) }).prefault({}),
+});
 
 const percent = z.number().min(0).max(100);
 
@@ -70,11 +85,17 @@ const schema = z.object({
     diskRemainingPercent: percent,
   }),
   cooldownSeconds: z.int().min(0),
-  retentionDays: z.int().min(1).max(3650),
+  retentionDays: days,
+  metrics: metrics.prefault({}),
   channels: z.record(z.string(), z.object({ type: z.enum(["email", "slack"]) })),
 });
 
 export type MonitoringConfig = z.output<typeof schema>;
+
+/** How long each kind of rows that grow with time is kept. */
+export function retentionOf({ retentionDays, metrics }: MonitoringConfig): RetentionDays {
+  return { raw: retentionDays, ...metrics.rollupRetentionDays };
+}
 
 /** Checks and types monitoring.config.ts. @throws an Error naming every wrong field, at the start of each process */
 export function defineConfig(input: MonitoringConfigInput): MonitoringConfig {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/core/context";
 import { type FieldIssue, type ProblemKind, isProblem } from "@/lib/core/errors";
 import { isDatabaseAway } from "@/lib/db/database-away";
+import { textResponse } from "./known-body";
 
 const STATUS: Record<ProblemKind, number> = {
   unauthenticated: 401,
@@ -10,6 +11,7 @@ const STATUS: Record<ProblemKind, number> = {
   conflict: 409,
   invalid: 422,
   unavailable: 503,
+  overloaded: 429,
 };
 
 const TITLE: Record<number, string> = {
@@ -22,11 +24,13 @@ const TITLE: Record<number, string> = {
   413: "Content Too Large",
   415: "Unsupported Media Type",
   422: "Unprocessable Content",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
 
-const RETRY_AFTER_SECONDS = "5";
+/** A queue that is full has room again soon; a database that is away takes longer. */
+const RETRY_AFTER_SECONDS: Partial<Record<number, string>> = { 429: "1", 503: "5" };
 
 /** A fault of the HTTP message itself, before any verb is asked: too long, not JSON, the wrong method. */
 export class HttpFault extends Error {
@@ -54,7 +58,7 @@ interface ProblemDetails {
 export function problemResponse(details: ProblemDetails, headers: Record<string, string> = {}): Response {
   const { status, detail, instance, issues = [], reference } = details;
   const body = { type: "about:blank", title: TITLE[status] ?? "Error", status, detail, instance, issues, reference };
-  return new Response(JSON.stringify(body), {
+  return textResponse(JSON.stringify(body), {
     status,
     headers: { "Content-Type": "application/problem+json", ...headers },
   });
@@ -66,15 +70,14 @@ export function errorResponse(context: Context, instance: string, error: unknown
     return problemResponse({ status: error.status, detail: error.message, instance }, error.headers);
   if (isProblem(error)) {
     const status = STATUS[error.kind];
-    const headers: Record<string, string> =
-      status === 401 ? { "WWW-Authenticate": "Bearer" } : status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+    const headers = { ...retryAfter(status), ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}) };
     return problemResponse({ status, detail: error.message, issues: error.issues, instance }, headers);
   }
   if (isDatabaseAway(error)) {
     context.log.warn({ err: error, path: instance }, "the database is away");
     return problemResponse(
       { status: 503, detail: "The database cannot be reached now; try again.", instance },
-      { "Retry-After": RETRY_AFTER_SECONDS },
+      retryAfter(503),
     );
   }
   const reference = randomUUID();
@@ -85,4 +88,9 @@ export function errorResponse(context: Context, instance: string, error: unknown
     instance,
     reference,
   });
+}
+
+function retryAfter(status: number): Record<string, string> {
+  const seconds = RETRY_AFTER_SECONDS[status];
+  return seconds === undefined ? {} : { "Retry-After": seconds };
 }

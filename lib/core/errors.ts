@@ -2,7 +2,15 @@
  * The few kinds of errors that a verb reports on purpose. They are mapped to HTTP and to form messages in one place each
  * (lib/api/respond.ts, app/_actions/action.ts); anything else is a bug and shows nothing of its inside.
  */
-export type ProblemKind = "not-found" | "unauthenticated" | "forbidden" | "conflict" | "invalid" | "unavailable";
+export type ProblemKind =
+  | "not-found"
+  | "unauthenticated"
+  | "forbidden"
+  | "conflict"
+  | "invalid"
+  | "unavailable"
+  /** Too much at once: the same again later is welcome. */
+  | "overloaded";
 
 /** One wrong field: a path into the input and a sentence. */
 export interface FieldIssue {

@@ -1,23 +1,73 @@
 import type { Pool } from "pg";
 
-/** The tables that are range-partitioned by UTC day, with how long their rows are kept. */
-export const PARTITIONED_TABLES = ["health_check_results", "system_metrics"] as const;
+type Unit = "day" | "month" | "year";
 
+/** For how many days each kind of rows is kept. */
+export interface RetentionDays {
+  /** Samples and check results. */
+  raw: number;
+  /** Roll-ups of an hour. */
+  hour: number;
+  /** Roll-ups of a day. */
+  day: number;
+}
+
+/** The tables that are range-partitioned by time (UTC), what one partition holds, and for how long. */
+const PARTITIONED_TABLES: readonly { table: string; unit: Unit; kept: keyof RetentionDays }[] = [
+  { table: "health_check_results", unit: "day", kept: "raw" },
+  { table: "system_metrics", unit: "day", kept: "raw" },
+  { table: "metric_distributions", unit: "day", kept: "raw" },
+  { table: "system_metric_rollups_hour", unit: "month", kept: "hour" },
+  { table: "system_metric_rollups_day", unit: "year", kept: "day" },
+];
+
+const DAILY_TABLES = PARTITIONED_TABLES.filter(({ unit }) => unit === "day").map(({ table }) => table);
 const DAY_MS = 86_400_000;
 const AHEAD_DAYS = 3;
+/** How much of 2026-11-25 names a partition. */
+const NAME_LENGTH: Record<Unit, number> = { day: 10, month: 7, year: 4 };
 
-const dayOf = (time: Date): Date => new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
-const nameOf = (table: string, day: Date): string => `${table}_${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
+/** The start of the UTC day, month or year that a time lies in, `ahead` of them later. */
+function startOf(unit: Unit, time: Date, ahead = 0): Date {
+  const [year, month, day] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()];
+  if (unit === "year") return new Date(Date.UTC(year + ahead, 0));
+  if (unit === "month") return new Date(Date.UTC(year, month + ahead));
+  return new Date(Date.UTC(year, month, day + ahead));
+}
 
-/** The UTC day that a partition's name stands for, or undefined when it is no name of ours. */
-export function dayOfPartition(name: string): Date | undefined {
-  const digits = /_(\d{4})(\d{2})(\d{2})$/.exec(name);
-  return digits ? new Date(`${digits[1]}-${digits[2]}-${digits[3]}T00:00:00Z`) : undefined;
+const nameOf = (table: string, unit: Unit, start: Date): string =>
+  `${table}_${start.toISOString().slice(0, NAME_LENGTH[unit]).replaceAll("-", "")}`;
+
+/** The span that a partition's name stands for, or undefined when it is no name of ours. */
+export function spanOfPartition(name: string): { from: Date; to: Date } | undefined {
+  const [, year, month, day] = /_(\d{4})(\d{2})?(\d{2})?$/.exec(name) ?? [];
+  if (year === undefined) return undefined;
+  const unit = day ? "day" : month ? "month" : "year";
+  const from = new Date(`${year}-${month ?? "01"}-${day ?? "01"}T00:00:00Z`);
+  return { from, to: startOf(unit, from, 1) };
+}
+
+interface Partition {
+  table: string;
+  name: string;
+}
+
+const LIST = `
+  SELECT p.relname AS "table", c.relname AS name FROM pg_inherits i
+  JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+  WHERE p.relname = ANY($1) ORDER BY 2`;
+
+/** The partitions there are of these tables (where left out: of all), by name. */
+export async function listPartitions(
+  sql: Pick<Pool, "query">,
+  tables: readonly string[] = PARTITIONED_TABLES.map(({ table }) => table),
+): Promise<Partition[]> {
+  return (await sql.query<Partition>(LIST, [tables])).rows;
 }
 
 /**
- * Makes the daily partitions of every partitioned table that are missing between two times (UTC days, both included).
- * Safe to run from several processes: one at a time holds an advisory lock.
+ * Makes the partitions of every partitioned table that are missing between two times (UTC, both included); those of
+ * roll-ups reach back as far as there are samples. Safe to run from several processes: one at a time holds an advisory lock.
  */
 export async function makePartitions(sql: Pool, from: Date, to: Date): Promise<string[]> {
   const made: string[] = [];
@@ -25,18 +75,17 @@ export async function makePartitions(sql: Pool, from: Date, to: Date): Promise<s
   try {
     await client.query("BEGIN");
     await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.partitions'))");
-    const { rows } = await client.query<{ name: string }>(
-      "SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent WHERE p.relname = ANY($1)",
-      [PARTITIONED_TABLES],
-    );
-    const existing = new Set(rows.map((row) => row.name));
-    for (const table of PARTITIONED_TABLES) {
-      for (let day = dayOf(from); day <= to; day = new Date(day.getTime() + DAY_MS)) {
-        const name = nameOf(table, day);
-        if (existing.has(name)) continue;
-        const next = new Date(day.getTime() + DAY_MS);
+    const existing = (await listPartitions(client)).map(({ name }) => name);
+    const days = await listPartitions(client, DAILY_TABLES);
+    const oldest = days.map(({ name }) => spanOfPartition(name)?.from ?? from).reduce((a, b) => (a < b ? a : b), from);
+    for (const { table, unit } of PARTITIONED_TABLES) {
+      let start = startOf(unit, unit === "day" ? from : oldest);
+      for (; start <= to; start = startOf(unit, start, 1)) {
+        const name = nameOf(table, unit, start);
+        if (existing.includes(name)) continue;
+        const end = startOf(unit, start, 1);
         await client.query(
-          `CREATE TABLE "${name}" PARTITION OF "${table}" FOR VALUES FROM ('${day.toISOString()}') TO ('${next.toISOString()}')`,
+          `CREATE TABLE "${name}" PARTITION OF "${table}" FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')`,
         );
         made.push(name);
       }
@@ -51,26 +100,23 @@ export async function makePartitions(sql: Pool, from: Date, to: Date): Promise<s
   }
 }
 
-/** Makes today's partitions, yesterday's (late data) and those of the next days. */
+/** Makes the partitions for today, for yesterday (late data) and for the next days. */
 export function makePartitionsAhead(sql: Pool, now: Date): Promise<string[]> {
   return makePartitions(sql, new Date(now.getTime() - DAY_MS), new Date(now.getTime() + AHEAD_DAYS * DAY_MS));
 }
 
 /**
  * Drops the partitions whose every row is older than the retention; nothing is deleted row by row.
- * @param retentionDays rows of the last so many days stay
+ * @param retention rows of the last so many days stay
  * @returns the names of the dropped partitions
  */
-export async function dropPartitionsPast(sql: Pool, now: Date, retentionDays: number): Promise<string[]> {
-  const oldestKept = dayOf(new Date(now.getTime() - retentionDays * DAY_MS));
-  const { rows } = await sql.query<{ name: string }>(
-    "SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent WHERE p.relname = ANY($1) ORDER BY 1",
-    [PARTITIONED_TABLES],
-  );
+export async function dropPartitionsPast(sql: Pool, now: Date, retention: RetentionDays): Promise<string[]> {
+  const keptDays = new Map(PARTITIONED_TABLES.map(({ table, kept }) => [table, retention[kept]]));
   const dropped: string[] = [];
-  for (const { name } of rows) {
-    const day = dayOfPartition(name);
-    if (!day || day >= oldestKept) continue;
+  for (const { table, name } of await listPartitions(sql)) {
+    const span = spanOfPartition(name);
+    const oldestKept = startOf("day", new Date(now.getTime() - (keptDays.get(table) ?? Infinity) * DAY_MS));
+    if (!span || !(span.to <= oldestKept)) continue;
     await sql.query(`DROP TABLE IF EXISTS "${name}"`);
     dropped.push(name);
   }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import { Pool } from "pg";
+import { DriverAdapterError, bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { DatabaseError, Pool } from "pg";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 let loaded: Promise<void> | undefined;
@@ -18,6 +18,20 @@ async function load(): Promise<void> {
 }
 
 /**
+ * Runs a migration as one message, as `prisma migrate deploy` does: all of it or nothing. The adapter's own way cuts it at
+ * every semicolon, also those inside a function's body.
+ */
+async function executeScript(pool: Pool, script: string): Promise<void> {
+  try {
+    await pool.query(script);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const { code = "N/A", severity = "N/A", message, detail, column, hint } = error;
+    throw new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint });
+  }
+}
+
+/**
  * Runs `use` with a schema engine connected to a database. Nothing is downloaded.
  * @param url PostgreSQL connection string
  * @param schema the text of schema.prisma
@@ -30,7 +44,11 @@ export async function withSchemaEngine<T>(
   await (loaded ??= load());
   // A pool of our own: the engine closes none of its connections when it is freed.
   const pool = new Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () =>
+    Object.assign(await connect(), { executeScript: (script: string) => executeScript(pool, script) });
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   try {
     const datamodels: [string, string][] = [["schema.prisma", schema]];
     const schemaEngine = await engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);

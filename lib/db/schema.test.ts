@@ -140,16 +140,23 @@ test("a cron slot can be inserted once only", async () => {
   await expect(context.db.jobRun.create({ data: run })).rejects.toThrow(/[Uu]nique/);
 });
 
-test("what grows with time is partitioned by day, and the samples' key holds the value", async () => {
+test("what grows with time is partitioned by it, and the keys that charts are read from hold the values", async () => {
   const { rows } = await context.sql.query(
     "SELECT c.relname AS table, pg_get_partkeydef(c.oid) AS key FROM pg_class c WHERE c.relkind = 'p' ORDER BY 1",
   );
   expect(rows).toEqual([
     { table: "health_check_results", key: "RANGE (scheduled_at)" },
+    { table: "metric_distributions", key: "RANGE (recorded_at)" },
+    { table: "system_metric_rollups", key: "LIST (tier)" },
+    { table: "system_metric_rollups_day", key: "RANGE (bucket_at)" },
+    { table: "system_metric_rollups_hour", key: "RANGE (bucket_at)" },
     { table: "system_metrics", key: "RANGE (recorded_at)" },
   ]);
   const { rows: keys } = await context.sql.query(
-    "SELECT pg_get_indexdef('system_metrics_pkey'::regclass) AS definition",
+    "SELECT pg_get_indexdef(name::regclass) AS definition FROM unnest(ARRAY['system_metrics_pkey', 'system_metric_rollups_pkey']) AS name",
   );
   expect(keys[0]?.definition).toContain("(series_id, recorded_at) INCLUDE (value)");
+  expect(keys[1]?.definition).toContain(
+    "(series_id, tier, bucket_at) INCLUDE (count, sum, min, max, first, last, increase)",
+  );
 });

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { seriesHash } from "./series";
+import { seriesHash } from "./series-hash";
 
 /** What came longer before is no minute's difference any more. */
 const WINDOW_SECONDS = 90;

@@ -2,14 +2,14 @@ import { hostname } from "node:os";
 import { messageOf } from "@/lib/core/errors";
 import type { Logger } from "@/lib/core/log";
 import type { Reading, Recorder, RecorderContext, Recording } from "./define-recorder";
-import type { Labels, Sample } from "./sample";
+import type { Labels, ValueSample } from "./sample";
 
 /** A recorder that hangs (a dead network mount) must not hold up the others. */
 const DEADLINE_MS = 8_000;
 
 export interface RunningRecorders {
   /** Reads all of them side by side. One that throws or hangs is logged and left out. */
-  record: (slot: Date) => Promise<Sample[]>;
+  record: (slot: Date) => Promise<ValueSample[]>;
   stop: () => void;
 }
 
@@ -30,7 +30,7 @@ export function startRecorders(
   return {
     record: async (slot) => {
       const samples = await Promise.all(
-        running.map(async (one): Promise<Sample[]> => {
+        running.map(async (one): Promise<ValueSample[]> => {
           if (one.busy) return [];
           one.busy = true;
           try {
@@ -57,7 +57,7 @@ function toSample(
   { name, value, metadata }: Reading,
   context: RecorderContext,
   slot: Date,
-): Sample[] {
+): ValueSample[] {
   const unit = recorder.metrics[name]?.unit;
   if (unit === undefined || !Number.isFinite(value)) return [];
   return [{ name, unit, value, recordedAt: slot, metadata: { ...scopeLabels(recorder, context), ...metadata } }];

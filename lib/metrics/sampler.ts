@@ -61,7 +61,9 @@ export function createSampler(base: Context, options: Options): Sampler {
     try {
       const samples = (await running?.record(slot)) ?? [];
       if (!keep || samples.length === 0) return;
-      await writeSamples(context, samples);
+      const { rejected } = await writeSamples(context, samples);
+      if (rejected.length > 0)
+        context.log.warn({ slot: slot.toISOString(), rejected }, "some of this minute's samples were not stored");
       await notifyChange(context.sql, { topic: "metrics" });
     } catch (error) {
       context.log.warn({ slot: slot.toISOString(), error: messageOf(error) }, "this minute's samples were not stored");

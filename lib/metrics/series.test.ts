@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { Pool } from "pg";
 import { expect, test } from "vitest";
 import { createTestContext } from "@/lib/testing/test-context";
-import { createLru } from "./lru";
-import { resolveSeries, type SeriesKey, seriesHash } from "./series";
+import type { SeriesKey } from "./sample";
+import { resolveSeries } from "./series";
+import { seriesHash } from "./series-hash";
 
 const context = await createTestContext();
 
@@ -41,24 +42,6 @@ test("processes that meet the same new series at the same time agree on its numb
   expect(answers[0]).toEqual(answers[2]);
   expect(answers[1]?.toReversed()).toEqual(answers[0]);
   expect(await context.db.metricSeries.count({ where: { name: "race" } })).toBe(50);
-});
-
-test("a known series is not looked up again", async () => {
-  const key = { name: "known", unit: "count" };
-  const [id] = await resolveSeries(context.sql, [key, key]);
-  const ended = createTestPool();
-  await resolveSeries(ended, [key]);
-  await ended.end();
-  expect(await resolveSeries(ended, [key])).toEqual([id]);
-});
-
-test("the cache forgets what was used longest ago", () => {
-  const lru = createLru<string, number>(2);
-  lru.set("a", 1);
-  lru.set("b", 2);
-  lru.get("a");
-  lru.set("c", 3);
-  expect([lru.get("a"), lru.get("b"), lru.get("c"), lru.size]).toEqual([1, undefined, 3, 2]);
 });
 
 function createTestPool(): Pool {

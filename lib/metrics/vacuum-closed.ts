@@ -1,28 +1,38 @@
 import type { Pool } from "pg";
-import { dayOfPartition } from "@/lib/db/partitions";
+import { listPartitions, spanOfPartition } from "@/lib/db/partitions";
 
-const DAY_MS = 86_400_000;
-/** Samples of a day come in for a little while after its end. */
+/** Samples come in, and roll-ups are computed, for a little while after the end of a partition's time. */
 const LATE_MS = 600_000;
 
+const TABLES = [
+  "system_metrics",
+  "metric_distributions",
+  "system_metric_rollups_hour",
+  "system_metric_rollups_day",
+] as const;
+
+const UNCLEAN = `
+  SELECT relname AS name FROM pg_class
+  WHERE relname = ANY($1) AND relkind = 'r' AND relallvisible < pg_relation_size(oid) / current_setting('block_size')::int
+  ORDER BY 1`;
+
 /**
- * Vacuums each day's partition of the samples once its day is over: only then does an index-only scan know that it need
- * not look into the heap. PostgreSQL itself remembers which are done: all pages of those are marked visible.
+ * Vacuums what charts are read from: only then does an index-only scan know that it need not look into the heap. Samples
+ * once their day is over; roll-ups also before, since their month or year takes so long. PostgreSQL itself remembers
+ * which are done: all pages of those are marked visible.
  * @returns the names of those vacuumed now
  */
 export async function vacuumClosedPartitions(sql: Pool, now: Date): Promise<string[]> {
-  const { rows } = await sql.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'system_metrics'::regclass
-       AND c.relallvisible < pg_relation_size(c.oid) / current_setting('block_size')::int
-     ORDER BY 1`,
-  );
+  const names = (await listPartitions(sql, TABLES)).map(({ name }) => name);
+  const { rows } = await sql.query<{ name: string }>(UNCLEAN, [names]);
   const vacuumed: string[] = [];
   for (const { name } of rows) {
-    const day = dayOfPartition(name);
-    if (!day || day.getTime() + DAY_MS + LATE_MS > now.getTime()) continue;
-    // Nothing is written there any more: freezing now saves a second pass years later.
-    await sql.query(`VACUUM (FREEZE, ANALYZE) "${name}"`);
+    const span = spanOfPartition(name);
+    if (!span) continue;
+    const isClosed = span.to.getTime() + LATE_MS <= now.getTime();
+    if (!isClosed && !name.includes("rollups")) continue;
+    // Hardly anything is written to a closed one any more: freezing now saves a second pass years later.
+    await sql.query(`VACUUM (${isClosed ? "FREEZE, " : ""}ANALYZE) "${name}"`);
     vacuumed.push(name);
   }
   return vacuumed;

@@ -25,13 +25,14 @@ const caught = (work: Promise<unknown>) =>
 
 test("a sample written twice is stored once, and the first value stays", async () => {
   const sample = { name: "twice", unit: "count", recordedAt: minute, value: 1 };
-  expect(await writeSamples(context, [sample, { ...sample, value: 2 }])).toBe(1);
+  const once = { stored: 1, duplicates: 1, rejected: [] };
+  expect(await writeSamples(context, [sample, { ...sample, value: 2 }])).toEqual(once);
   expect(
     await writeSamples(context, [
       { ...sample, value: 3 },
       { ...sample, recordedAt: later(1), value: 4 },
     ]),
-  ).toBe(1);
+  ).toEqual(once);
   expect((await stored("twice")).map(({ value }) => value)).toEqual([1, 4]);
 });
 
@@ -48,30 +49,35 @@ test("times are kept to the millisecond, values to the last bit", async () => {
 
 test("what lies outside the days kept, or is no number, is refused by name; the rest is stored", async () => {
   const sample = { name: "half", unit: "count", recordedAt: minute, value: 1 };
-  const error = await caught(
-    writeSamples(context, [
-      { ...sample, recordedAt: new Date("2001-02-03T04:05:06Z") },
-      sample,
-      { ...sample, recordedAt: later(1), value: Number.NaN },
-      { ...sample, recordedAt: later(2) },
-    ]),
-  );
-  expect(isProblem(error) && error).toMatchObject({
-    kind: "invalid",
-    message: expect.stringMatching(/^2 of 4 samples were not stored\./),
-    issues: [
-      { path: "2.value", message: "half is not a finite number at a time." },
+  const outcome = await writeSamples(context, [
+    { ...sample, recordedAt: new Date("2001-02-03T04:05:06Z") },
+    sample,
+    { ...sample, recordedAt: later(1), value: Number.NaN },
+    { ...sample, recordedAt: later(2) },
+    { ...sample, recordedAt: new Date(Number.NaN) },
+    { ...sample, name: "2 words" },
+    { ...sample, metadata: { x: Number.POSITIVE_INFINITY } },
+  ]);
+  expect(outcome).toEqual({
+    stored: 2,
+    duplicates: 0,
+    rejected: [
       {
-        path: "0.recordedAt",
+        index: 0,
+        path: "recordedAt",
         message: expect.stringMatching(/^half at 2001-02-03T04:05:06.000Z: samples are kept from \d/),
       },
+      { index: 2, path: "value", message: "half: must be a finite number" },
+      { index: 4, path: "recordedAt", message: "must be a time" },
+      { index: 5, path: "name", message: expect.stringMatching(/^must start with a letter/) },
+      { index: 6, path: "metadata.x", message: expect.any(String) },
     ],
   });
   expect((await stored("half")).map(({ recorded_at }) => recorded_at)).toEqual([minute, later(2)]);
 });
 
 test("none is none", async () => {
-  expect(await writeSamples(context, [])).toBe(0);
+  expect(await writeSamples(context, [])).toEqual({ stored: 0, duplicates: 0, rejected: [] });
 });
 
 test("recordMetric stores one value at the present time", async () => {

@@ -1,0 +1,110 @@
+import { Problem } from "@/lib/core/errors";
+
+/** One caller's piece of work. */
+export interface Job {
+  /** How many rows it brings. */
+  rows: number;
+  /** About how much memory it holds. */
+  bytes: number;
+}
+
+export interface GroupCommitLimits {
+  /** Most rows of one group; a job that brings more goes alone. */
+  groupRows: number;
+  /** Groups that are written side by side, one connection each. */
+  concurrency: number;
+  /** Most rows that wait or are being written. */
+  maxRows: number;
+  /** Most bytes of the same. */
+  maxBytes: number;
+}
+
+export interface GroupCommit<J extends Job> {
+  /**
+   * Resolves once the job's group is committed.
+   * @throws Problem overloaded at once when too much waits already; or what the group failed by
+   */
+  push: (job: J) => Promise<void>;
+  /** Is there no room for another job? */
+  isFull: () => boolean;
+  /** What waits or is being written. */
+  waiting: () => { rows: number; bytes: number };
+}
+
+interface Waiting<J> {
+  job: J;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Gathers jobs while others are being written, so that concurrent callers share a transaction: the busier it is, the larger
+ * the groups. Bounded: past the limits a job is refused at once rather than kept.
+ * @param write commits one group; when it throws, all jobs of the group fail by it
+ */
+export function createGroupCommit<J extends Job>(
+  limits: GroupCommitLimits,
+  write: (jobs: readonly J[]) => Promise<void>,
+): GroupCommit<J> {
+  let queue: Waiting<J>[] = [];
+  let rows = 0;
+  let bytes = 0;
+  let writing = 0;
+
+  const isFull = () => rows >= limits.maxRows || bytes >= limits.maxBytes;
+
+  const takeGroup = (): Waiting<J>[] => {
+    let size = 0;
+    let count = 0;
+    for (const { job } of queue) {
+      if (count > 0 && size + job.rows > limits.groupRows) break;
+      size += job.rows;
+      count += 1;
+    }
+    const group = queue.slice(0, count);
+    queue = queue.slice(count);
+    return group;
+  };
+
+  const run = async (group: readonly Waiting<J>[]) => {
+    writing += 1;
+    try {
+      await write(group.map(({ job }) => job));
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    } finally {
+      writing -= 1;
+      for (const { job } of group) {
+        rows -= job.rows;
+        bytes -= job.bytes;
+      }
+      start();
+    }
+  };
+  const start = () => {
+    while (queue.length > 0 && writing < limits.concurrency) void run(takeGroup());
+  };
+
+  return {
+    isFull,
+    waiting: () => ({ rows, bytes }),
+    push: async (job) => {
+      if (isFull()) throw overloaded();
+      rows += job.rows;
+      bytes += job.bytes;
+      return new Promise<void>((resolve, reject) => {
+        queue.push({ job, resolve, reject });
+        start();
+      });
+    },
+  };
+}
+
+/** What a caller is told when the queue is full. */
+export function overloaded(): Problem {
+  return new Problem(
+    "overloaded",
+    "More samples come in than can be stored; nothing of this was. Send it again later.",
+  );
+}

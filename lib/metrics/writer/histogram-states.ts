@@ -1,0 +1,108 @@
+import type { Pool, PoolClient } from "pg";
+import { z } from "zod";
+import type { Histogram } from "../sample";
+import { differenceOf, storedDistribution } from "./histogram";
+import { insertTogether } from "./insert-rows";
+import type { DistributionRow, ReadyDistribution } from "./rows";
+
+/** The newest point of a series: what the next one's difference is taken to. */
+interface State {
+  ms: number;
+  startedMs: number | null;
+  histogram: Histogram;
+}
+
+// JSON has no infinity: a bound that is missing has none.
+const bound = (infinite: number) =>
+  z
+    .number()
+    .nullable()
+    .transform((value) => value ?? infinite);
+const stored = z.object({
+  count: z.number(),
+  sum: z.number().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  buckets: z
+    .array(z.tuple([bound(-Infinity), bound(Infinity), z.number()]))
+    .transform((buckets) => buckets.map(([lower, upper, count]) => ({ lower, upper, count }))),
+});
+
+// A row for each series first, so that there is one to lock: two processes that meet a new series would else both be the first.
+const MAKE = `
+  INSERT INTO metric_histogram_states (series_id, recorded_at, histogram)
+  SELECT id, '-infinity', '{}' FROM unnest($1::int[]) AS s(id) ON CONFLICT DO NOTHING`;
+const LOCK = `
+  SELECT series_id AS id, extract(epoch FROM recorded_at)::float8 * 1000 AS ms,
+    extract(epoch FROM started_at)::float8 * 1000 AS "startedMs", histogram
+  FROM metric_histogram_states WHERE series_id = ANY($1::int[]) ORDER BY series_id FOR UPDATE`;
+const SAVE = `
+  UPDATE metric_histogram_states s SET recorded_at = to_timestamp(n.ms / 1000), started_at = to_timestamp(n.started / 1000), histogram = n.histogram
+  FROM unnest($1::int[], $2::float8[], $3::float8[], $4::jsonb[]) AS n(id, ms, started, histogram) WHERE s.series_id = n.id`;
+
+/**
+ * Stores what was measured since each series' last point, and remembers the new one in the same transaction. A point that
+ * is not newer than the last is a duplicate.
+ */
+export async function writeCumulative(sql: Pool, rows: readonly DistributionRow[]): Promise<void> {
+  const sorted = rows.toSorted((a, b) => a.series.id - b.series.id || a.ms - b.ms);
+  const client = await sql.connect();
+  try {
+    await client.query("BEGIN");
+    const states = await lockStates(client, [...new Set(sorted.map(({ series }) => series.id))]);
+    const changed = new Map<number, State>();
+    const ready: ReadyDistribution[] = [];
+    for (const row of sorted) {
+      const state = changed.get(row.series.id) ?? states.get(row.series.id);
+      const { cumulative, ms, startedMs = null } = row;
+      if (!cumulative) continue;
+      if (state && ms <= state.ms) {
+        row.outcome.duplicates += 1;
+        continue;
+      }
+      changed.set(row.series.id, { ms, startedMs, histogram: cumulative });
+      const isReset = startedMs !== null && state?.startedMs !== startedMs;
+      const grown = state && !isReset ? differenceOf(cumulative, state.histogram) : cumulative;
+      // Nothing was measured: there is nothing to store, and the point is known.
+      if (grown.count > 0) ready.push({ ...row, stored: storedDistribution(grown) });
+      else row.outcome.stored += 1;
+    }
+    if (ready.length > 0) await insertTogether(client, { values: [], distributions: ready });
+    await saveStates(client, changed);
+    await client.query("COMMIT");
+    client.release();
+  } catch (error) {
+    // Thrown away rather than rolled back: the connection may be what broke.
+    client.release(true);
+    throw error;
+  }
+}
+
+async function lockStates(client: PoolClient, ids: readonly number[]): Promise<Map<number, State>> {
+  await client.query(MAKE, [ids]);
+  const { rows } = await client.query<{ id: number; ms: number; startedMs: number | null; histogram: unknown }>(LOCK, [
+    ids,
+  ]);
+  return new Map(
+    rows.flatMap(({ id, ms, startedMs, histogram }) =>
+      Number.isFinite(ms) ? [[id, { ms, startedMs, histogram: stored.parse(histogram) }]] : [],
+    ),
+  );
+}
+
+async function saveStates(client: PoolClient, states: ReadonlyMap<number, State>): Promise<void> {
+  if (states.size === 0) return;
+  const list = [...states];
+  await client.query(SAVE, [
+    list.map(([id]) => id),
+    list.map(([, { ms }]) => ms),
+    list.map(([, { startedMs }]) => startedMs),
+    list.map(([, { histogram }]) =>
+      JSON.stringify({
+        ...histogram,
+        // JSON.stringify writes an infinite number as null.
+        buckets: histogram.buckets.map(({ lower, upper, count }) => [lower, upper, count]),
+      }),
+    ),
+  ]);
+}
