@@ -1,5 +1,6 @@
 import type { Histogram, HistogramBucket } from "../sample";
-import { addToSketch, createSketch, encodeSketch, type Sketch } from "../sketch";
+import { addToSketch, createSketch, type Sketch } from "../sketch";
+import { encodeSketch } from "../sketch-bytes";
 import type { StoredDistribution } from "./rows";
 
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
@@ -16,10 +17,12 @@ export function checkHistogram({ count, sum, min, max, buckets }: Histogram): st
   const counts = [count, ...buckets.map((bucket) => bucket.count)];
   if (!counts.every((one) => Number.isInteger(one) && one >= 0 && one <= MAX_COUNT))
     return "its counts must be whole numbers from 0 to 2^53";
-  if (buckets.some(({ lower, upper }) => !(lower <= upper))) return "each bucket's lower bound must be below its upper one";
+  if (buckets.some(({ lower, upper }) => !(lower <= upper)))
+    return "each bucket's lower bound must be below its upper one";
   if (buckets.reduce((total, bucket) => total + bucket.count, 0) !== count)
     return "the counts of its buckets must add up to its count";
-  if ([sum, min, max].some((one) => one !== undefined && !Number.isFinite(one))) return "sum, min and max must be finite numbers";
+  if ([sum, min, max].some((one) => one !== undefined && !Number.isFinite(one)))
+    return "sum, min and max must be finite numbers";
   if (min !== undefined && max !== undefined && min > max) return "min must not be above max";
   return undefined;
 }
