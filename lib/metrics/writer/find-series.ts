@@ -44,7 +44,9 @@ export async function findSeries(sql: Pool, refs: readonly SeriesRef[], limits: 
 }
 
 async function find(sql: Pool, byHash: ReadonlyMap<string, SeriesRef[]>): Promise<void> {
-  const { rows } = await sql.query<{ id: number; kind: MetricKind; hash: string }>(FIND, [[...byHash.keys()].map(bytea)]);
+  const { rows } = await sql.query<{ id: number; kind: MetricKind; hash: string }>(FIND, [
+    [...byHash.keys()].map(bytea),
+  ]);
   for (const { id, kind, hash } of rows)
     for (const ref of byHash.get(hash) ?? []) Object.assign(ref, { id, kind, refusal: undefined });
 }
@@ -65,12 +67,22 @@ async function create(
       ]);
       return new Map(rows.map((row) => [row.key, row.count]));
     };
-    const names = await count(COUNT_NAMES, fresh.map(([, [ref]]) => ref?.name));
-    const tokens = await count(COUNT_TOKENS, fresh.map(([, [ref]]) => ref?.createdBy));
+    const names = await count(
+      COUNT_NAMES,
+      fresh.map(([, [ref]]) => ref?.name),
+    );
+    const tokens = await count(
+      COUNT_TOKENS,
+      fresh.map(([, [ref]]) => ref?.createdBy),
+    );
     const made = fresh.flatMap(([hash, refs]) => {
       const [ref] = refs;
       if (!ref) return [];
-      const refusal = decideLimit(ref, { ofName: names.get(ref.name) ?? 0, ofToken: tokens.get(ref.createdBy ?? "") ?? 0 }, limits);
+      const refusal = decideLimit(
+        ref,
+        { ofName: names.get(ref.name) ?? 0, ofToken: tokens.get(ref.createdBy ?? "") ?? 0 },
+        limits,
+      );
       if (refusal !== undefined) {
         for (const one of refs) one.refusal = refusal;
         return [];

@@ -103,5 +103,8 @@ export function createGroupCommit<J extends Job>(
 
 /** What a caller is told when the queue is full. */
 export function overloaded(): Problem {
-  return new Problem("overloaded", "More samples come in than can be stored; nothing of this was. Send it again later.");
+  return new Problem(
+    "overloaded",
+    "More samples come in than can be stored; nothing of this was. Send it again later.",
+  );
 }

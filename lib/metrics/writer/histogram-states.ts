@@ -13,7 +13,11 @@ interface State {
 }
 
 // JSON has no infinity: a bound that is missing has none.
-const bound = (infinite: number) => z.number().nullable().transform((value) => value ?? infinite);
+const bound = (infinite: number) =>
+  z
+    .number()
+    .nullable()
+    .transform((value) => value ?? infinite);
 const stored = z.object({
   count: z.number(),
   sum: z.number().optional(),
@@ -76,7 +80,9 @@ export async function writeCumulative(sql: Pool, rows: readonly DistributionRow[
 
 async function lockStates(client: PoolClient, ids: readonly number[]): Promise<Map<number, State>> {
   await client.query(MAKE, [ids]);
-  const { rows } = await client.query<{ id: number; ms: number; startedMs: number | null; histogram: unknown }>(LOCK, [ids]);
+  const { rows } = await client.query<{ id: number; ms: number; startedMs: number | null; histogram: unknown }>(LOCK, [
+    ids,
+  ]);
   return new Map(
     rows.flatMap(({ id, ms, startedMs, histogram }) =>
       Number.isFinite(ms) ? [[id, { ms, startedMs, histogram: stored.parse(histogram) }]] : [],

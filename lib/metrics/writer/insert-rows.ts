@@ -37,15 +37,14 @@ export async function insertRows(sql: Pool, rows: ReadyRows): Promise<void> {
     if (second) {
       await insertRows(sql, first);
       await insertRows(sql, second);
-    } else for (const row of [...rows.values, ...rows.distributions]) reject(row, "", `${row.series.name}: ${error.message}`);
+    } else
+      for (const row of [...rows.values, ...rows.distributions])
+        reject(row, "", `${row.series.name}: ${error.message}`);
   }
 }
 
 /** The same without looking for a row at fault: for a transaction, which a fault ends. */
-export async function insertTogether(
-  sql: Pool | PoolClient,
-  { values, distributions }: ReadyRows,
-): Promise<void> {
+export async function insertTogether(sql: Pool | PoolClient, { values, distributions }: ReadyRows): Promise<void> {
   const isMixed = distributions.length > 0;
   const { rows } = await sql.query<{ values: number[]; distributions: number[] }>({
     name: isMixed ? "write-metrics" : "write-metric-samples",

@@ -24,9 +24,7 @@ export function createPartitionDays(sql: Pool): PartitionDays {
     refresh: async (force = false) => {
       if (!force && performance.now() - askedAt < REFRESH_MS) return;
       const partitions = await listPartitions(sql, ["system_metrics"]);
-      days = new Set(
-        partitions.map(({ name }) => (spanOfPartition(name)?.from.getTime() ?? Number.NaN) / DAY_MS),
-      );
+      days = new Set(partitions.map(({ name }) => (spanOfPartition(name)?.from.getTime() ?? Number.NaN) / DAY_MS));
       askedAt = performance.now();
     },
     span: () => {

@@ -11,7 +11,11 @@ const ROW_BYTES = 120;
  * here. Nothing is awaited: a full queue never holds half of a request.
  * @param createdBy the API token that brings them
  */
-export function prepareSamples(registry: SeriesRegistry, samples: readonly Sample[], createdBy: string | null): SampleJob {
+export function prepareSamples(
+  registry: SeriesRegistry,
+  samples: readonly Sample[],
+  createdBy: string | null,
+): SampleJob {
   const outcome: WriteOutcome = { stored: 0, duplicates: 0, rejected: [] };
   const values: ValueRow[] = [];
   const distributions: DistributionRow[] = [];

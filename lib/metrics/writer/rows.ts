@@ -60,6 +60,10 @@ export interface StoredDistribution {
   sketch: Uint8Array;
 }
 
-export function reject({ outcome, index }: { outcome: WriteOutcome; index: number }, path: string, message: string): void {
+export function reject(
+  { outcome, index }: { outcome: WriteOutcome; index: number },
+  path: string,
+  message: string,
+): void {
   outcome.rejected.push({ index, path, message });
 }

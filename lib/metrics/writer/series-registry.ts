@@ -68,5 +68,8 @@ export function createSeriesRegistry(sql: Pool): SeriesRegistry {
 
 function firstIssue(error: z.ZodError | undefined): InvalidSeries {
   const [issue] = error?.issues ?? [];
-  return { path: issue?.path.map(String).join(".") ?? "metadata", message: issue?.message ?? "must be text, numbers and booleans" };
+  return {
+    path: issue?.path.map(String).join(".") ?? "metadata",
+    message: issue?.message ?? "must be text, numbers and booleans",
+  };
 }

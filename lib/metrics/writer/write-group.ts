@@ -51,7 +51,10 @@ interface Rows {
 async function commit({ sql, days }: Parts, sent: Rows): Promise<void> {
   if (sent.values.some(({ ms }) => !days.has(ms)) || sent.distributions.some(({ ms }) => !days.has(ms)))
     await days.refresh();
-  const values = withStarts(sent.values.filter((row) => isUsable(row, days)), days);
+  const values = withStarts(
+    sent.values.filter((row) => isUsable(row, days)),
+    days,
+  );
   const distributions = sent.distributions.filter((row) => isUsable(row, days));
   const plain = { values: inOrder(values), distributions: inOrder(distributions.filter(isReady)) };
   if (plain.values.length + plain.distributions.length > 0) await insertRows(sql, plain);
