@@ -39,6 +39,9 @@ const VERBS: Record<string, Scope> = {
   "incidents/list-open-incidents listOpenIncidents": "read",
   "metrics/get-metrics getMetrics": "read",
   "metrics/get-metrics getMetricsMany": "read",
+  "metrics/list-labels listLabels": "read",
+  "metrics/list-labels listLabelValues": "read",
+  "metrics/list-metric-names listMetricNames": "read",
   "metrics/list-series listSeries": "read",
   "metrics/record-metric recordMetric": "metrics:write",
 };

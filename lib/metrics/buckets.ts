@@ -18,9 +18,12 @@ export interface Buckets {
   count: number;
 }
 
-/** The finest readable step that covers the range with at most so many buckets; never below the sampling interval of a minute. */
-export function chooseStep(from: Date, to: Date, points: number): number {
-  return STEPS.find((step) => countBuckets(from, to, step) <= points) ?? WIDEST;
+/**
+ * The finest readable step that covers the range with at most so many buckets; never below the sampling interval of a minute.
+ * @param least nor below so many seconds
+ */
+export function chooseStep(from: Date, to: Date, points: number, least = 60): number {
+  return STEPS.find((step) => step >= least && countBuckets(from, to, step) <= points) ?? WIDEST;
 }
 
 /** How many buckets a range touches; it includes its start and excludes its end. */

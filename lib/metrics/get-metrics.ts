@@ -1,19 +1,40 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-import { Problem } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse";
-import { bucketsOf, chooseStep, countBuckets } from "./buckets";
-import { AGGREGATES, type MetricPoint, type ReadSeries, readSeries } from "./read-series";
-import { type Labels, labels, metricName, moment } from "./sample";
+import { chooseStep, countBuckets } from "./buckets";
+import { type Found, findSeries } from "./query/find-series";
+import { groupSeries } from "./query/groups";
+import { type Range, type Wanted, getMetricsInput, getMetricsManyInput, MAX_POINTS } from "./query/input";
+import { invalid } from "./query/invalid";
+import { finestKept, keptSince, refuseForgotten } from "./query/kept";
+import type { PlannedMetric } from "./query/plan-readings";
+import { readLines } from "./query/read-lines";
+import { type Tier, coarsest, cutSpans, tierOf } from "./query/spans";
+import { type TimeGrid, countLocalBuckets, layGrid } from "./query/time-grid";
+import type { Labels, MetricKind } from "./sample";
 
-export const MAX_POINTS = 2_000;
+/** Most lines of an answer. */
 export const MAX_SERIES = 500;
+/** Most series that are put together into groups. */
+export const MAX_GROUPED = 10_000;
 const HOUR_MS = 3_600_000;
+
+export interface MetricPoint {
+  /** Start of the bucket. */
+  at: Date;
+  /** null: nothing was recorded then, which is a gap and not a zero. */
+  value: number | null;
+}
 
 export interface MetricSeriesPoints {
   unit: string;
+  /** The series' labels; of a group, those that it was grouped by. */
   metadata: Labels;
+  /** undefined for a group of several kinds. */
+  kind: MetricKind | undefined;
+  /** How many series it is made of: 1 where nothing was grouped. */
+  seriesCount: number;
   /** One a bucket, in order, the same times for every series. */
   points: MetricPoint[];
 }
@@ -23,39 +44,23 @@ export interface MetricResult {
   /** That of the first series; "" when there is none. */
   unit: string;
   stepSeconds: number;
+  /** The coarsest that was read: what is not rolled up yet was read from samples. */
+  tier: Tier;
   series: MetricSeriesPoints[];
 }
 
-const wanted = z.object({
-  name: metricName,
-  /** Series that carry all of these labels. */
-  metadata: labels.default({}),
-  agg: z.enum(AGGREGATES).default("avg"),
-});
-
-const range = z.object({
-  /** Where unset, an hour before `to`. */
-  from: moment.optional(),
-  /** Where unset, now. */
-  to: moment.optional(),
-  /** Seconds; where unset, the finest readable one for `points`. */
-  step: z.int().min(1, "must be at least 1 second").max(31_536_000, "must be at most a year").optional(),
-  points: z.int().min(1).max(MAX_POINTS, `must be at most ${MAX_POINTS}`).default(300),
-});
-
-export const getMetricsInput = wanted.extend(range.shape);
-export const getMetricsManyInput = range.extend({ metrics: z.array(wanted).min(1).max(50) });
-
 /**
- * The series of a metric over a time range, aggregated into UTC-aligned buckets by the database.
- * Buckets without a sample are null; the first bucket is read whole, though the range may start inside it.
- * @throws Problem invalid when the range or step gives more than 2,000 points, or more than 500 series match
+ * The series of a metric over a time range, aggregated into buckets by the database: whole multiples of the step since 1970
+ * in UTC, or days of a time zone. Buckets without a sample are null; the first bucket is read whole, though the range may
+ * start inside it. Reads roll-ups where they answer the same as the samples would.
+ * @throws Problem invalid when the range or step gives more than 2,000 points, when more than 500 series match, when an
+ * aggregate makes no sense for a series' kind, or when what it needs is no longer kept
  */
 export async function getMetrics(context: Context, input: z.input<typeof getMetricsInput>): Promise<MetricResult> {
   authorize(context.actor, "read");
-  const { name, metadata, agg, ...rest } = parseInput(getMetricsInput, input, "The query");
-  const [result] = await query(context, [{ name, metadata, agg }], rest);
-  return result ?? { name, unit: "", stepSeconds: 60, series: [] };
+  const { from, to, step, points, timezone, ...wanted } = parseInput(getMetricsInput, input, "The query");
+  const [result] = await query(context, [wanted], { from, to, step, points, timezone });
+  return result ?? { name: wanted.name, unit: "", stepSeconds: 60, tier: "raw", series: [] };
 }
 
 /**
@@ -68,60 +73,74 @@ export async function getMetricsMany(
   input: z.input<typeof getMetricsManyInput>,
 ): Promise<MetricResult[]> {
   authorize(context.actor, "read");
-  const { metrics, ...rest } = parseInput(getMetricsManyInput, input, "The query");
-  return query(context, metrics, rest);
+  const { metrics, ...range } = parseInput(getMetricsManyInput, input, "The query");
+  return query(context, metrics, range);
 }
 
-type Wanted = z.output<typeof wanted>;
+async function query(context: Context, metrics: Wanted[], range: Range): Promise<MetricResult[]> {
+  const since = keptSince(context.config, context.now());
+  const { from, to, stepSeconds } = chooseGrid(context, range, metrics);
+  const grids = metrics.map(({ offset }) =>
+    layGrid({ from, to, stepSeconds, timezone: range.timezone, offsetSeconds: offset }),
+  );
+  const found = await findSeries(context.sql, metrics, MAX_GROUPED, extent(grids));
+  const planned = metrics.map((wanted, index): PlannedMetric & { tier: Tier } => {
+    const grid = grids[index] ?? { bounds: [], to: 0, stepMs: undefined, shown: [] };
+    const groups = groupFound(wanted, found, index);
+    const tier = tierOf(grid);
+    refuseForgotten(wanted, groups, grid, tier, since);
+    return { wanted, groups, grid, tier, spans: cutSpans(grid, tier, found.rollups, since.raw) };
+  });
+  const lines = await readLines(context.sql, planned, context.now());
+  return planned.map(({ wanted: { name }, groups, grid, spans }, index) => ({
+    name,
+    unit: groups[0]?.unit ?? "",
+    stepSeconds,
+    tier: coarsest(spans),
+    series: groups.map(({ unit, metadata, kind, series }, line) => ({
+      unit,
+      metadata,
+      kind,
+      seriesCount: series.length,
+      points: grid.shown.map((ms, bucket) => ({ at: new Date(ms), value: lines[index]?.[line]?.[bucket] ?? null })),
+    })),
+  }));
+}
 
-async function query(context: Context, metrics: Wanted[], input: z.output<typeof range>): Promise<MetricResult[]> {
-  const to = input.to ?? context.now();
-  const from = input.from ?? new Date(to.getTime() - HOUR_MS);
-  if (from >= to) throw wrong("from", "must be before `to`");
-  const stepSeconds = input.step ?? chooseStep(from, to, input.points);
-  if (countBuckets(from, to, stepSeconds) > MAX_POINTS)
-    throw wrong(
+function chooseGrid(context: Context, range: Range, metrics: readonly Wanted[]) {
+  const to = range.to ?? context.now();
+  const from = range.from ?? new Date(to.getTime() - HOUR_MS);
+  if (from >= to) throw invalid("from", "must be before `to`");
+  const furthest = Math.max(...metrics.map(({ offset }) => offset));
+  const finest = finestKept(keptSince(context.config, context.now()), new Date(from.getTime() - furthest * 1000));
+  const stepSeconds = range.step ?? chooseStep(from, to, range.points, finest);
+  const isLocal = range.timezone !== undefined && stepSeconds % 86_400 === 0;
+  const count = isLocal ? countLocalBuckets(from, to, stepSeconds / 86_400) : countBuckets(from, to, stepSeconds);
+  if (count > MAX_POINTS)
+    throw invalid(
       "step",
       `a step of ${stepSeconds} s over this range gives more than ${MAX_POINTS} points; take a longer step`,
     );
-  const found = await findSeries(context, metrics);
-  const tooMany = metrics.find((_, index) => found.filter((series) => series.index === index).length > MAX_SERIES);
-  if (tooMany)
-    throw wrong(
+  return { from, to, stepSeconds };
+}
+
+function extent(grids: readonly TimeGrid[]) {
+  return {
+    from: Math.min(...grids.map(({ bounds, to }) => bounds[0] ?? to)),
+    to: Math.max(...grids.map(({ to }) => to)),
+  };
+}
+
+function groupFound(wanted: Wanted, { series }: Found, index: number) {
+  const own = series.filter((one) => one.index === index);
+  const most = wanted.by ? MAX_GROUPED : MAX_SERIES;
+  if (own.length > most)
+    throw invalid(
       "metadata",
-      `more than ${MAX_SERIES} series of ${tooMany.name} match; name labels that tell them apart`,
+      `more than ${most} series of ${wanted.name} match; name labels that tell them apart${wanted.by ? "" : ", or group them by some"}`,
     );
-  const points = await readSeries(context.sql, found, bucketsOf(from, to, stepSeconds), to);
-  return metrics.map(({ name }, index) => {
-    const series = found.flatMap((one, i) =>
-      one.index === index ? [{ unit: one.unit, metadata: one.metadata, points: points[i] ?? [] }] : [],
-    );
-    return { name, unit: series[0]?.unit ?? "", stepSeconds, series };
-  });
-}
-
-interface FoundSeries extends ReadSeries {
-  /** Which of the wanted metrics it is for. */
-  index: number;
-  unit: string;
-  metadata: Labels;
-}
-
-async function findSeries(context: Context, metrics: readonly Wanted[]): Promise<FoundSeries[]> {
-  const { rows } = await context.sql.query<Omit<FoundSeries, "agg">>({
-    name: "find-series",
-    text: `
-      SELECT (w.n - 1)::int AS index, s.id, s.unit, s.metadata
-      FROM unnest($1::text[], $2::jsonb[]) WITH ORDINALITY AS w(name, labels, n)
-      CROSS JOIN LATERAL (
-        SELECT id, unit, metadata FROM metric_series WHERE name = w.name AND metadata @> w.labels ORDER BY id LIMIT ${MAX_SERIES + 1}
-      ) s
-      ORDER BY w.n, s.id`,
-    values: [metrics.map(({ name }) => name), metrics.map(({ metadata }) => JSON.stringify(metadata))],
-  });
-  return rows.map((row) => ({ ...row, agg: metrics[row.index]?.agg ?? "avg" }));
-}
-
-function wrong(path: string, message: string): Problem {
-  return new Problem("invalid", `The query is not valid: ${path}: ${message}.`, [{ path, message }]);
+  const groups = groupSeries(own, wanted.by);
+  if (groups.length > MAX_SERIES)
+    throw invalid("by", `more than ${MAX_SERIES} groups of ${wanted.name}; group by fewer labels`);
+  return groups;
 }

@@ -2,7 +2,8 @@ import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import { createTestContext } from "@/lib/testing/test-context";
 import { getMetrics } from "./get-metrics";
-import { readStatement } from "./read-series";
+import { buildStatement } from "./query/read-statement";
+import { layGrid } from "./query/time-grid";
 import { vacuumClosedPartitions } from "./vacuum-closed";
 
 const context = await createTestContext();
@@ -38,9 +39,20 @@ test(
     expect(await vacuumClosedPartitions(context.sql, new Date(now.getTime() + 3_600_000))).toEqual([]);
 
     for (const ids of [[7], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]) {
+      const grid = layGrid({ from, to: now, stepSeconds: 10_800, timezone: undefined, offsetSeconds: 0 });
+      const { text, values } = buildStatement([
+        {
+          operation: "avg",
+          quantile: 0,
+          isDistribution: false,
+          grid,
+          spans: { raw: [{ from: from.getTime(), to: now.getTime() }], hour: [], day: [] },
+          members: ids.map((id, slot) => ({ id, slot })),
+        },
+      ]);
       const { rows } = await context.sql.query<{ "QUERY PLAN": string }>(
-        `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS) ${readStatement("avg")}`,
-        [ids, from, now, "10800 seconds"],
+        `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS) ${text}`,
+        values,
       );
       const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Bitmap/);

@@ -53,9 +53,12 @@ test("a range is queried by label and step; a minute without a sample is null", 
     name: "response_time",
     unit: "ms",
     stepSeconds: 60,
+    tier: "raw",
     series: [
       {
         unit: "ms",
+        kind: "gauge",
+        seriesCount: 1,
         metadata: { quantile: "p95", process: "web" },
         points: [100, 200, null, 400].map((value, minute) => ({ at: at(minute).toISOString(), value })),
       },

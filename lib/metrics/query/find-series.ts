@@ -1,0 +1,122 @@
+import { DatabaseError, type Pool } from "pg";
+import { Problem } from "@/lib/core/errors";
+import type { Labels, MetricKind } from "../sample";
+import type { Matcher } from "./matchers";
+import type { RollupState, Span } from "./spans";
+
+/** Which series of a metric are wanted. */
+export interface SeriesFilter {
+  name: string;
+  /** Labels that a series carries, compared with their type. */
+  metadata: Labels;
+  matchers: readonly Matcher[];
+}
+
+export interface FoundSeries {
+  /** Which of the filters it is for. */
+  index: number;
+  id: number;
+  unit: string;
+  kind: MetricKind;
+  metadata: Labels;
+}
+
+export interface Found {
+  /** By filter and id; of each filter at most one more than the limit. */
+  series: FoundSeries[];
+  rollups: RollupState;
+}
+
+/** A label matcher as SQL, over a row `s` of metric_series and `m` (label, op, value). */
+export const MATCHES = `
+  CASE m.op
+    WHEN '=' THEN coalesce(s.metadata ->> m.label, '') = m.value
+    WHEN '!=' THEN coalesce(s.metadata ->> m.label, '') <> m.value
+    WHEN '=~' THEN coalesce(s.metadata ->> m.label, '') ~ ('^(?:' || m.value || ')$')
+    ELSE coalesce(s.metadata ->> m.label, '') !~ ('^(?:' || m.value || ')$')
+  END`;
+
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/** $1 names, $2 labels, $3 matchers, $4 most of each, $5 and $6 the times that will be read. */
+const FIND = `
+  WITH found AS (
+    SELECT (w.n - 1)::int AS index, f.*
+    FROM unnest($1::text[], $2::jsonb[], $3::jsonb[]) WITH ORDINALITY AS w(name, labels, matchers, n)
+    CROSS JOIN LATERAL (
+      SELECT s.id, s.unit, s.kind, s.metadata FROM metric_series s
+      WHERE s.name = w.name AND s.metadata @> w.labels AND NOT EXISTS (
+        SELECT FROM jsonb_to_recordset(w.matchers) AS m(label text, op text, value text) WHERE NOT ${MATCHES}
+      )
+      ORDER BY s.id LIMIT $4
+    ) f
+  )
+  SELECT
+    (SELECT json_agg(found ORDER BY index, id) FROM found) AS series,
+    (SELECT ${ms("until")} FROM metric_rollup_watermarks WHERE tier = 'hour') AS "hourUntil",
+    (SELECT ${ms("until")} FROM metric_rollup_watermarks WHERE tier = 'day') AS "dayUntil",
+    ARRAY(SELECT ${ms("bucket_at")} FROM metric_rollup_pending WHERE tier = 'hour' AND bucket_at >= $5 AND bucket_at < $6) AS "openHours",
+    ARRAY(SELECT ${ms("bucket_at")} FROM metric_rollup_pending WHERE tier = 'day' AND bucket_at > $5::timestamptz - interval '1 day' AND bucket_at < $6) AS "openDays",
+    ARRAY(
+      SELECT DISTINCT ${ms("hour")} FROM metric_rollup_marks
+      WHERE hour >= $5 AND hour < $6 AND series_id IN (SELECT id FROM found)
+    ) AS "markedHours"`;
+
+interface Row {
+  series: FoundSeries[] | null;
+  hourUntil: number | null;
+  dayUntil: number | null;
+  openHours: number[];
+  openDays: number[];
+  markedHours: number[];
+}
+
+/**
+ * Finds series, and which roll-ups can be read for them, by one statement. Hours for which late samples of theirs wait to be
+ * rolled up count as not computed: what was written is read at once.
+ * @param limit most series of each filter; one more tells that there are
+ * @throws Problem invalid when PostgreSQL does not take a pattern
+ */
+export async function findSeries(
+  sql: Pool,
+  filters: readonly SeriesFilter[],
+  limit: number,
+  read: Span,
+): Promise<Found> {
+  const { rows } = await sql
+    .query<Row>({
+      name: "find-metric-series",
+      text: FIND,
+      values: [
+        filters.map(({ name }) => name),
+        filters.map(({ metadata }) => JSON.stringify(metadata)),
+        filters.map(({ matchers }) => JSON.stringify(matchers)),
+        limit + 1,
+        new Date(Math.floor(read.from / 3_600_000) * 3_600_000),
+        new Date(read.to),
+      ],
+    })
+    .catch((error: unknown) => {
+      throw asProblem(error);
+    });
+  const row = rows[0];
+  const markedHours = row?.markedHours ?? [];
+  const markedDays = markedHours.map((hour) => Math.floor(hour / 86_400_000) * 86_400_000);
+  return {
+    series: row?.series ?? [],
+    rollups: {
+      until: { hour: row?.hourUntil ?? 0, day: row?.dayUntil ?? 0 },
+      open: {
+        hour: new Set([...(row?.openHours ?? []), ...markedHours]),
+        day: new Set([...(row?.openDays ?? []), ...markedDays]),
+      },
+    },
+  };
+}
+
+/** 2201B: invalid regular expression. */
+export function asProblem(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || error.code !== "2201B") return error;
+  const message = `is no regular expression: ${error.message.replace(/^invalid regular expression: /, "")}`;
+  return new Problem("invalid", `The query is not valid: matchers: ${message}.`, [{ path: "matchers", message }]);
+}
