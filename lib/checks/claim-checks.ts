@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/core/context";
 import { query } from "./query";
+import { storedConfig } from "./stored-config";
 import type { CheckStatus } from "./define-check";
 
 /** One check that this process may run now, for one due slot, until its lease ends. */
@@ -27,7 +28,7 @@ export interface ClaimedCheck {
  */
 export const LEASE_MARGIN_MS = 4_000;
 
-const RETURNING = `RETURNING c.id, c.key, c.label, c.type, c.config, c.interval_seconds AS "intervalSeconds",
+const RETURNING = `RETURNING c.id, c.key, c.label, c.type, c.config::text AS config, c.interval_seconds AS "intervalSeconds",
   c.timeout_seconds AS "timeoutSeconds", c.failure_threshold AS "failureThreshold", c.status,
   c.consecutive_failures AS "consecutiveFailures", c.next_due_at AS "scheduledAt", c.lease_until AS "leaseUntil",
   c.lease_owner AS owner`;
@@ -66,7 +67,7 @@ export async function claimDueChecks(
     ) due
     WHERE c.id = due.id ${RETURNING}`;
   const ahead = new Date(now.getTime() + aheadMs);
-  return query<ClaimedCheck>(context.sql, "claim-due-checks", text, [
+  return claimed(context, "claim-due-checks", text, [
     owner,
     now.toISOString(),
     ahead.toISOString(),
@@ -92,12 +93,17 @@ export async function claimChecksNow(
       lease_until = $2::timestamptz + make_interval(secs => c.timeout_seconds + $3::float8 / 1000)
     FROM (SELECT id FROM health_checks WHERE id = ANY($4::uuid[]) ORDER BY id FOR UPDATE) chosen
     WHERE c.id = chosen.id ${RETURNING}`;
-  return query<ClaimedCheck>(context.sql, "claim-checks-now", text, [
-    owner,
-    context.now().toISOString(),
-    LEASE_MARGIN_MS,
-    ids,
-  ]);
+  return claimed(context, "claim-checks-now", text, [owner, context.now().toISOString(), LEASE_MARGIN_MS, ids]);
+}
+
+async function claimed(
+  { sql }: Pick<Context, "sql">,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<ClaimedCheck[]> {
+  const rows = await query<ClaimedCheck & { config: string }>(sql, name, text, values);
+  return rows.map((row) => ({ ...row, config: storedConfig(row.config) }));
 }
 
 /** Gives back claimed checks that were not run, so that any worker may take them at once. */

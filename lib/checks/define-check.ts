@@ -64,13 +64,19 @@ export function defineCheck<Config extends z.ZodObject>(definition: {
   example: z.input<Config>;
   run: (config: z.output<Config>, context: CheckContext) => Promise<CheckAnswer>;
 }): CheckType<Config> {
-  return {
-    ...definition,
-    run: async (config, context) => {
-      const parsed = definition.config.safeParse(config);
-      if (parsed.success) return definition.run(parsed.data, context);
-      const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-      throw new Error(`its config is not valid (${issues.join("; ")})`);
-    },
+  const parse = (config: unknown): z.output<Config> => {
+    const parsed = definition.config.safeParse(config);
+    if (parsed.success) return parsed.data;
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`its config is not valid (${issues.join("; ")})`);
   };
+  // A worker runs the same config again and again (lib/checks/stored-config.ts keeps it one object).
+  const known = new WeakMap<object, z.output<Config>>();
+  const parseOnce = (config: unknown): z.output<Config> => {
+    if (typeof config !== "object" || config === null) return parse(config);
+    const parsed = known.get(config) ?? parse(config);
+    known.set(config, parsed);
+    return parsed;
+  };
+  return { ...definition, run: async (config, context) => definition.run(parseOnce(config), context) };
 }

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { beforeEach, expect, test } from "vitest";
 import { addCheck } from "@/lib/testing/checks";
 import { createTestContext } from "@/lib/testing/test-context";
+import { SLOT_GRID_MS } from "./slots";
 import { freshenChecks } from "./freshen-checks";
 
 const context = await createTestContext();
@@ -34,7 +35,7 @@ test("after a restart every frequent check is due within ten seconds, spread, on
   const due = await Promise.all(Array.from({ length: 20 }, (_, n) => dueIn(`c${n}`)));
   expect(Math.max(...due)).toBe(10);
   expect(new Set(due).size).toBe(20);
-  expect(due.every((seconds) => Number.isInteger(Math.round(seconds * 1000) / 200))).toBe(true);
+  expect(due.every((seconds) => Number.isInteger(Math.round(seconds * 1000) / SLOT_GRID_MS))).toBe(true);
 });
 
 test("short intervals take half of theirs; a check that is due sooner stays; rare and paused ones are left alone", async () => {

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Pool } from "pg";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { addCheck } from "@/lib/testing/checks";
 import { createTestContext } from "@/lib/testing/test-context";
 import { decideState } from "./check-state";
 import { type ClaimedCheck, claimDueChecks } from "./claim-checks";
 import { createResultWriter } from "./result-writer";
 import type { FinishedRun } from "./run-claimed";
+
+afterEach(() => void vi.useRealTimers());
 
 const context = await createTestContext();
 
@@ -47,4 +49,45 @@ test("close gives up at its deadline when the database stays away", async () => 
   expect(performance.now() - start).toBeLessThan(3_000);
   expect(settled).toEqual([]);
   await sql.end();
+});
+
+test("a flip is stored at once, and takes along what waits for company", async () => {
+  for (let index = 0; index < 30; index++) await addCheck(context);
+  const claimed = await claimDueChecks(context, { owner: randomUUID(), limit: 30 });
+  const calm = claimed.map((check) => finished({ ...check, status: "ok" as const }, ""));
+  const [flip, ...others] = calm;
+  if (!flip) throw new Error("nothing was claimed");
+  const settled: string[] = [];
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const writer = createResultWriter(context, (run) => settled.push(run.check.id));
+  for (const run of others) writer.add({ ...run, decision: { ...run.decision, flipped: false } });
+  // Many, and none of them a flip: they wait longer than a few would.
+  await vi.advanceTimersByTimeAsync(500);
+  expect(vi.getTimerCount()).toBe(1);
+  expect(settled).toEqual([]);
+  writer.add({ ...flip, decision: { ...flip.decision, flipped: true } });
+  await vi.advanceTimersByTimeAsync(50);
+  await expect.poll(() => settled.length).toBe(claimed.length);
+  vi.useRealTimers();
+  await writer.close(1_000);
+});
+
+test("while the database is away every result is kept, and stored when it is back", async () => {
+  for (let index = 0; index < 12; index++) await addCheck(context);
+  const claimed = await claimDueChecks(context, { owner: randomUUID(), limit: 12 });
+  let isAway = true;
+  const sql = new Proxy(context.sql, {
+    get: (pool, name) =>
+      name === "query" && isAway
+        ? () => Promise.reject(new Error("connect ECONNREFUSED"))
+        : Reflect.get(pool, name, pool),
+  });
+  const settled: string[] = [];
+  const writer = createResultWriter({ ...context, sql }, (run) => settled.push(run.check.id));
+  for (const check of claimed) writer.add(finished(check, ""));
+  await new Promise((wake) => setTimeout(wake, 700));
+  expect(settled).toEqual([]);
+  isAway = false;
+  await expect.poll(() => settled.length).toBe(claimed.length);
+  await writer.close(1_000);
 });

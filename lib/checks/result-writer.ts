@@ -3,8 +3,13 @@ import type { Context } from "@/lib/core/context";
 import type { FinishedRun } from "./run-claimed";
 import { storeResults } from "./store-results";
 
-/** Results wait so long for company; the dashboard shows a flip this much later at most. */
+/** Results wait so long for company: one statement for many costs the database a tenth of one for each. */
 const GATHER_MS = 250;
+/** Where many come, they wait longer. A worker that is killed loses what waits, and those checks are run again. */
+const GATHER_MANY_MS = 1_000;
+const MANY = 10;
+/** A flip is what people wait for. */
+const GATHER_FLIP_MS = 50;
 const MAX_BATCH = 500;
 const MAX_RETRY_MS = 2_000;
 
@@ -23,14 +28,22 @@ export interface ResultWriter {
 export function createResultWriter(context: Context, onSettled: (run: FinishedRun) => void): ResultWriter {
   const pending: FinishedRun[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let firesAt = Number.POSITIVE_INFINITY;
   let writing: Promise<void> | undefined;
   let failures = 0;
 
-  const schedule = (delayMs: number) => {
-    if (timer || writing || pending.length === 0) return;
+  /** Sets the timer, or brings it forward. */
+  const schedule = (delayMs: number, gathered = 0) => {
+    const at = performance.now() + delayMs;
+    if (writing || pending.length === 0 || firesAt <= at) return;
+    clearTimeout(timer);
+    firesAt = at;
     timer = setTimeout(() => {
-      timer = undefined;
-      void write();
+      firesAt = Number.POSITIVE_INFINITY;
+      const isWorthWaiting = failures === 0 && pending.length >= MANY && pending.length < MAX_BATCH;
+      const more = GATHER_MANY_MS - gathered - delayMs;
+      if (isWorthWaiting && more > 0 && !pending.some(isFlip)) schedule(more, gathered + delayMs);
+      else void write();
     }, delayMs);
   };
 
@@ -78,14 +91,19 @@ export function createResultWriter(context: Context, onSettled: (run: FinishedRu
     writing ??= writeBatch();
     await writing;
     writing = undefined;
-    const rush = pending.length >= MAX_BATCH ? 0 : GATHER_MS;
-    schedule(failures === 0 ? rush : Math.min(MAX_RETRY_MS, 100 * 2 ** failures));
+    if (failures > 0) return schedule(Math.min(MAX_RETRY_MS, 100 * 2 ** failures));
+    if (pending.length >= MAX_BATCH) return schedule(0);
+    schedule(pending.some(isFlip) ? GATHER_FLIP_MS : GATHER_MS);
   };
 
   return {
     add: (run) => {
       pending.push(run);
-      schedule(GATHER_MS);
+      // While the database is away the timer of the next try stands.
+      if (failures > 0) return;
+      if (pending.length >= MAX_BATCH) schedule(0);
+      else if (isFlip(run)) schedule(GATHER_FLIP_MS);
+      else if (firesAt === Number.POSITIVE_INFINITY) schedule(GATHER_MS);
     },
     close: async (deadlineMs) => {
       const deadline = performance.now() + deadlineMs;
@@ -103,6 +121,8 @@ export function createResultWriter(context: Context, onSettled: (run: FinishedRu
     },
   };
 }
+
+const isFlip = (run: FinishedRun): boolean => run.decision.flipped;
 
 /** Does the database refuse the data (SQLSTATE classes 21 to 23 and 42), rather than being away, busy or restarting? */
 function isRefusal(error: unknown): boolean {

@@ -11,8 +11,8 @@ export interface CheckScheduler {
 }
 
 /** Checks are claimed this often, and this much before they are due, so that a timer and no query decides when they start. */
-const POLL_MS = 1_000;
-const AHEAD_MS = 2_200;
+const POLL_MS = 2_000;
+const AHEAD_MS = 3_200;
 /** Claimed, running or not yet stored: bounds the memory, also while the database is away. */
 const MAX_HELD = 10_000;
 const MAX_CLAIM = 2_000;

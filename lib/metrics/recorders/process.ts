@@ -2,8 +2,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { memoryUsage } from "node:process";
 import { defineRecorder } from "../define-recorder";
 
-/** How often the delay is looked at. A wait shorter than this may go unseen; 50 looks a second cost about nothing. */
-const RESOLUTION_MS = 20;
+/** How often the delay is looked at. A wait shorter than this may go unseen; each look wakes the process up, so ten a second and not fifty. */
+const RESOLUTION_MS = 100;
 
 export const ownProcess = defineRecorder({
   label: "Own processes",

@@ -1,16 +1,14 @@
 import { Card } from "@/app/_components/card";
 import { RelativeTime } from "@/app/_components/relative-time";
 import type { CheckDetail } from "@/app/_dal/check";
-import { configFields } from "@/lib/checks/config-fields";
-import { configFormValues } from "@/lib/checks/config-form";
+import { describeConfig } from "@/lib/checks/describe-config";
 import { findCheckType } from "@/lib/checks/registry";
-import { formatSeconds } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format";
 
 /** How the check is set. Secrets come masked from the verb. */
 export function CheckFacts({ check }: { check: CheckDetail }) {
   const type = findCheckType(check.type);
-  const values = type ? configFormValues(type, check.config) : {};
-  const settings = type ? configFields(type).filter(({ name }) => values[name]) : [];
+  const settings = type ? describeConfig(type, check.config) : [];
   return (
     <Card title="Settings">
       <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
@@ -18,13 +16,13 @@ export function CheckFacts({ check }: { check: CheckDetail }) {
         <Fact name="Key">
           <code className="font-mono">{check.key}</code>
         </Fact>
-        {settings.map(({ name, title }) => (
+        {settings.map(({ name, title, text }) => (
           <Fact key={name} name={title}>
-            <span className="whitespace-pre-wrap">{values[name]}</span>
+            <span className="whitespace-pre-wrap">{text}</span>
           </Fact>
         ))}
-        <Fact name="Every">{formatSeconds(check.intervalSeconds)}</Fact>
-        <Fact name="Time-out">{formatSeconds(check.timeoutSeconds)}</Fact>
+        <Fact name="Every">{formatDuration(check.intervalSeconds)}</Fact>
+        <Fact name="Time-out">{formatDuration(check.timeoutSeconds)}</Fact>
         <Fact name="Fails after">
           {check.failureThreshold} {check.failureThreshold === 1 ? "failure" : "failures in a row"}
         </Fact>
