@@ -1,5 +1,6 @@
 import type { Histogram, HistogramBucket } from "../sample";
-import { addToSketch, createSketch, encodeSketch, type Sketch } from "../sketch";
+import { addToSketch, createSketch, type Sketch } from "../sketch";
+import { encodeSketch } from "../sketch-bytes";
 import type { StoredDistribution } from "./rows";
 
 const MAX_COUNT = Number.MAX_SAFE_INTEGER;
