@@ -29,6 +29,7 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/v1/metrics", "read"],
   ["POST /api/v1/metrics", "metrics:write", { samples: [{ name: "pushed", value: 1 }] }],
   ["GET /api/v1/metrics/query?name=cpu_usage", "read"],
+  ["GET /metrics", "read"],
   ["GET /api/v1/incidents", "read"],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
