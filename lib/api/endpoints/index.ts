@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Endpoint, defineEndpoint } from "../define-endpoint";
 import { describeApi } from "../openapi";
+import { anomalies } from "./anomalies";
 import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
@@ -36,6 +37,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   checkResults,
   checkTypes,
   ...metrics,
+  ...anomalies,
   prometheusMetrics,
   ...incidents,
   ...users,
