@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ANOMALY_SCORE, type Judgement, type Point, createDetector, step } from "./detector";
 import { parseState, serializeState } from "./state";
-import { daily, makeSeries } from "./testing-series";
+import { daily, makeSeries } from "@/lib/testing/made-series";
 
 const judgeAll = (points: Point[], unit = "ms"): Judgement[] => {
   const state = createDetector();
@@ -72,6 +72,15 @@ test("quiet weekends are learned: a busy Sunday is flagged, a busy Monday and a 
   const alarms = alarmDays(points, 35);
   expect(alarms.some((day) => day >= 48 && day < 48.2)).toBe(true);
   expect(alarms.filter((day) => day < 48 || day >= 50).length).toBeLessThan(4);
+});
+
+test("earlier outages make a milder one less odd, and do not hide it", () => {
+  const within = (day: number, from: number) => day >= from && day < from + 1 / 12;
+  const points = makeSeries(30, 5, ({ day, hour, noise }) => {
+    const factor = within(day, 10) || within(day, 14.5) ? 10 : within(day, 25) ? 2.5 : 1;
+    return (daily(hour) + 5 * noise) * factor;
+  });
+  expect(alarmDays(points, 24)[0]).toBe(25);
 });
 
 test("what is usual covers most points", () => {

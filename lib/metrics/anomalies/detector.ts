@@ -99,7 +99,8 @@ function learnPeaks(state: DetectorState, distances: Float64Array): void {
   state.peaks.forEach((peaks, i) => (peaks.present = Math.max(peaks.present, at(distances, i))));
   if (state.points % state.options.episodePoints !== 0) return;
   state.episodes += 1;
-  for (const peaks of state.peaks) closeEpisode(peaks, state.options);
+  const days = (state.interval * state.options.episodePoints) / 86_400;
+  for (const peaks of state.peaks) closeEpisode(peaks, state.options.fadePerDay * days);
 }
 
 const distances = new Float64Array(VIEWS.length);

@@ -22,8 +22,8 @@ export interface DetectorOptions {
   marginNone: number;
   /** A point is an anomaly when fewer earlier episodes than this were as large: there its score is 0.5. */
   oddCount: number;
-  /** A remembered peak shrinks by this share with each episode, so that what was long ago stops mattering. */
-  fade: number;
+  /** A remembered peak shrinks by this share a day, so that what was long ago stops mattering. */
+  fadePerDay: number;
   /** After an alarm only something clearly odder alarms, for this share of the time seen so far … */
   quietShare: number;
   /** … but never for longer than this. */
@@ -48,7 +48,7 @@ export const DEFAULT_OPTIONS: DetectorOptions = {
   marginFull: 0.1,
   marginNone: 0.4,
   oddCount: 4,
-  fade: 0.0005,
+  fadePerDay: 0.002,
   quietShare: 0.03,
   quietSeconds: 86_400,
   quietMargin: 1,

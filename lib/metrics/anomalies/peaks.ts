@@ -34,8 +34,8 @@ export function countAsLarge(state: PeaksState, distance: number, options: Detec
   return count;
 }
 
-/** Ends an episode: its peak joins the largest ones, and those fade a little. */
-export function closeEpisode(state: PeaksState, { fade }: DetectorOptions): void {
+/** Ends an episode: its peak joins the largest ones, and those shrink by the share `fade`. */
+export function closeEpisode(state: PeaksState, fade: number): void {
   const peak = Math.log(Math.max(state.present, LEAST));
   const { largest } = state;
   for (let i = 0; i < state.size; i++) largest[i] = at(largest, i) - fade;

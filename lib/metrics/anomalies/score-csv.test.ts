@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scoreCsv } from "./score-csv";
-import { daily, makeSeries, randomNumbers } from "./testing-series";
+import { daily, makeSeries, randomNumbers } from "@/lib/testing/made-series";
 
 const toText = (at: Date) => at.toISOString().slice(0, 19).replace("T", " ");
 

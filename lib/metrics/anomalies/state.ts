@@ -38,7 +38,7 @@ const storedState = z.object({
     marginFull: real,
     marginNone: real,
     oddCount: real,
-    fade: real,
+    fadePerDay: real,
     quietShare: real,
     quietSeconds: real,
     quietMargin: real,

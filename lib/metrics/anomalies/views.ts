@@ -5,9 +5,6 @@ import type { DetectorOptions } from "./options";
 export const VIEWS = ["jump", "value", "short", "long", "rough", "turn", "frozen"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** A run of equal values is looked at once it has this many points, and while it is shorter than what was there before. */
-const LEAST_RUN = 12;
-
 export interface ViewsState {
   points: number;
   previous: number;
@@ -51,7 +48,7 @@ function relative(squares: number[], index: number, distance: number, rate: numb
  *   to its usual size. What is far, what stays off for a while, what stays off mildly for long.
  * - rough: the mean size of residuals over the long span. Noise that grows, a pattern that breaks.
  * - turn: the short mean against the long mean of the values. A change of pace, at whatever time of day.
- * - frozen: the number of equal values in a row.
+ * - frozen: the number of equal values in a row, from an episode's length on and while the series has varied for longer.
  * @param gap whether the point follows a gap, so that the point before says nothing about it
  */
 export function stepViews(
@@ -79,6 +76,6 @@ export function stepViews(
   into[3] = relative(state.squares, 2, state.longResidual, scaleRate);
   into[4] = state.roughness;
   into[5] = Math.abs(state.shortValue - state.longValue);
-  into[6] = state.run >= LEAST_RUN && 2 * state.run < n ? state.run : 0;
+  into[6] = state.run >= options.episodePoints && 2 * state.run < n ? state.run : 0;
   state.previous = value;
 }

@@ -1,4 +1,4 @@
-import type { Point } from "./detector";
+import type { Point } from "@/lib/metrics/anomalies/detector";
 
 /** Series for tests, made from a fixed sequence of random numbers. */
 
