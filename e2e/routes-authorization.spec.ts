@@ -18,6 +18,7 @@ interface Line {
 const TABLE: Line[] = [
   { file: "api/[...path]/route.ts", address: "/api/nothing", statuses: [404, 404, 404, 404, 404, 404, 404] },
   { file: "api/[...path]/route.ts", address: "/api/v1/users", statuses: [401, 401, 401, 405, 405, 405, 204] },
+  { file: "metrics/route.ts", address: "/metrics", statuses: [401, 401, 405, 405, 405, 405, 204] },
   // next-auth's own: the session of nobody is empty.
   {
     file: "api/auth/[...nextauth]/route.ts",

@@ -1,4 +1,5 @@
 import type { Task } from "./define-task";
+import { anomalies } from "./tasks/anomalies";
 import { clusterMetrics } from "./tasks/cluster-metrics";
 import { partitions } from "./tasks/partitions";
 import { prune } from "./tasks/prune";
@@ -25,5 +26,6 @@ export const SCHEDULE: readonly ScheduleLine[] = [
   { task: "queue-heartbeat", cron: "* * * * *", leaseSeconds: 15, atStart: true, run: queueHeartbeat },
   { task: "cluster-metrics", cron: "* * * * *", leaseSeconds: 15, run: clusterMetrics },
   { task: "roll-up", cron: "* * * * *", leaseSeconds: 60, run: rollUpMetrics },
+  { task: "anomalies", cron: "30 */5 * * * *", leaseSeconds: 30, run: anomalies },
   { task: "prune", cron: "23 3 * * *", leaseSeconds: 60, run: prune },
 ];

@@ -2,6 +2,7 @@ import { adminCreate } from "./admin-create";
 import type { Command } from "./define-command";
 import { demoSeed } from "./demo-seed";
 import { healthCheck } from "./health-check";
+import { metricsAnomalies } from "./metrics-anomalies";
 import { tokenCreate } from "./token-create";
 
 /** Every command, by the name that `node .build/cli.js NAME` takes. */
@@ -10,4 +11,5 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["admin-create", adminCreate],
   ["token-create", tokenCreate],
   ["demo-seed", demoSeed],
+  ["metrics-anomalies", metricsAnomalies],
 ]);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -54,6 +54,27 @@ describe("health-check", () => {
     [["ok", "warning"] as const, 1],
     [["warning", "crashed"] as const, 2],
   ])("%j ends with %d", (statuses, code) => expect(exitCodeOf(statuses)).toBe(code));
+});
+
+describe("metrics-anomalies", () => {
+  const file = join(dataDir, "series.csv");
+
+  test("scores a CSV, and needs no database for it", async () => {
+    vi.stubEnv("DATABASE_URL", "postgresql://127.0.0.1:1/none");
+    await writeFile(file, "timestamp,value\n2026-01-05 00:00:00,1\n2026-01-05 00:05:00,2\n");
+    expect(await runCommand(["metrics-anomalies", file])).toBe(0);
+    expect(out).toBe("timestamp,value,anomaly_score\n2026-01-05 00:00:00,1,0.000000\n2026-01-05 00:05:00,2,0.000000\n");
+  });
+
+  test.each([
+    [[], 2, "Name one file.\nUsage: metrics-anomalies FILE"],
+    [["a.csv", "b.csv"], 2, "Name one file."],
+    [["/nowhere.csv"], 1, "/nowhere.csv can't be read: ENOENT"],
+  ])("%j ends with %d", async (args, code, message) => {
+    expect(await runCommand(["metrics-anomalies", ...args])).toBe(code);
+    expect(err).toContain(message);
+    expect(out).toBe("");
+  });
 });
 
 test("admin-create makes a user; a generated password stands alone on its line", async () => {

@@ -65,15 +65,21 @@ export async function runCommand([name = "", ...args]: string[]): Promise<number
     note(name ? `There is no command "${name}".\n${usage()}` : usage());
     return 2;
   }
-  let work: ReturnType<typeof command.prepare>;
+  let work: () => Promise<number>;
   try {
-    work = command.prepare(args);
+    if (command.needs === "nothing") {
+      const run = command.prepare(args);
+      work = () => run({ print, note });
+    } else {
+      const run = command.prepare(args);
+      work = () => withContext(run);
+    }
   } catch (error) {
     note(`${messageOf(error)}\nUsage: ${name} ${command.usage}`);
     return 2;
   }
   try {
-    return await withContext(work);
+    return await work();
   } catch (error) {
     note(isExpected(error) || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message));
     return command.failureCode;

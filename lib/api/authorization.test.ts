@@ -3,13 +3,14 @@ import { createCheck } from "@/lib/checks/create-check";
 import type { Role, Scope } from "@/lib/core/actor";
 import { setProcessChanges } from "@/lib/core/changes";
 import { makeToken, makeUser, userActor } from "@/lib/testing/actors";
+import { addAnomaly } from "@/lib/testing/anomalies";
 import { callApi } from "@/lib/testing/call-api";
 import { createTestContext } from "@/lib/testing/test-context";
 import { ENDPOINTS } from "./endpoints";
 
 /**
  * Who may call what. A line an endpoint: method and path, the scope that a token needs ("public": nobody is asked), a body
- * that is good. `{id}` is a check, a user or a token that exists.
+ * that is good. `{id}` is a check, an anomaly, a user or a token that exists.
  */
 const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/live", "public"],
@@ -32,6 +33,10 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/v1/metrics/label-values?name=cpu_usage&label=host", "read"],
   ["POST /api/v1/metrics", "metrics:write", { samples: [{ name: "pushed", value: 1 }] }],
   ["GET /api/v1/metrics/query?name=cpu_usage", "read"],
+  ["GET /metrics", "read"],
+  ["GET /api/v1/anomalies", "read"],
+  ["PUT /api/v1/anomalies/{id}/expected", "metrics:write"],
+  ["DELETE /api/v1/anomalies/{id}/expected", "metrics:write"],
   ["GET /api/v1/incidents", "read"],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
@@ -69,6 +74,7 @@ beforeAll(async () => {
 /** A new thing of the kind that the path is about, so that one call does not take away what the next needs. */
 async function idFor(path: string): Promise<string> {
   if (path.startsWith("/api/v1/users")) return (await makeUser(context)).id;
+  if (path.startsWith("/api/v1/anomalies")) return (await addAnomaly(context)).id;
   if (path.startsWith("/api/v1/tokens")) return (await makeToken(context)).id;
   return (await createCheck(context, { type: "http", label: "A check", config: { url: "http://127.0.0.1:1/" } })).id;
 }

@@ -15,7 +15,7 @@ export function createApiListener(
 ): ApiListener {
   return async (incoming, outgoing) => {
     const path = incoming.url ?? "/";
-    if (!path.startsWith("/api/") || path.startsWith("/api/auth/")) return false;
+    if (!isApiPath(path)) return false;
     const request = toRequest(incoming, outgoing);
     const answer = await handleApi(context, request, {
       address: incoming.socket.remoteAddress,
@@ -26,3 +26,7 @@ export function createApiListener(
     return true;
   };
 }
+
+/** The sign-in's own paths are the pages'; `/metrics` stands where scrapers look for it. */
+const isApiPath = (path: string): boolean =>
+  path.startsWith("/api/") ? !path.startsWith("/api/auth/") : /^\/metrics(\?|$)/.test(path);

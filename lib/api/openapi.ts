@@ -77,7 +77,7 @@ function describeEndpoint(endpoint: Endpoint) {
 /** `GET /api/v1/checks/{id}/results` → `get_checks_id_results` */
 function operationId(method: string, path: string): string {
   const words = path.replace(/^\/api\/(v1\/)?/, "").match(/\w+/g) ?? [];
-  return [method.toLowerCase(), ...words].join("_");
+  return [method.toLowerCase(), ...(path.startsWith("/api/") ? [] : ["root"]), ...words].join("_");
 }
 
 function pathParameters(path: string) {

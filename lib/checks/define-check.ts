@@ -2,6 +2,8 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import type { Env } from "@/lib/env";
 import type { Logger } from "@/lib/core/log";
+import type { Sample } from "@/lib/metrics/sample";
+import type { WriteOutcome } from "@/lib/metrics/writer/rows";
 
 export const CHECK_STATUSES = ["ok", "warning", "failed", "crashed", "skipped"] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
@@ -37,6 +39,8 @@ export interface CheckContext {
   sql: Pool;
   env: Env;
   log: Logger;
+  /** Stores metrics that the check read. @throws Problem overloaded */
+  writeSamples: (samples: readonly Sample[]) => Promise<WriteOutcome>;
 }
 
 /** A kind of check as the registry sees it: the config is parsed inside. */

@@ -9,6 +9,23 @@ export const host = z
   .max(253)
   .regex(/^[^\s/@]+$/, "must be a host name or an address, without a scheme or a path");
 
+export const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: "must be an http:// or https:// address, like https://example.com/health",
+});
+
+export const httpHeaders = z
+  .record(
+    z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "is not a valid header name"),
+    z.string().regex(/^[^\r\n\0]*$/, "must be one line"),
+  )
+  .default({})
+  .meta({
+    title: "Headers",
+    description: "Sent to this origin only, not to others that it redirects to.",
+    secret: true,
+  });
+
 export const port = z.int().min(1, "must be from 1 to 65535").max(65_535, "must be from 1 to 65535");
 
 export const percent = z.number().min(0, "must be from 0 to 100").max(100, "must be from 0 to 100");

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Pool } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
+import { storesNothing } from "@/lib/testing/run-type";
 import { SILENT } from "@/lib/core/log";
 import { readEnv } from "@/lib/env";
 import { userActor } from "@/lib/testing/actors";
@@ -18,7 +19,13 @@ const context = await createTestContext();
 // Nobody listens there: a kind that asks the product's own database is refused at once.
 const nowhere = new Pool({ connectionString: "postgresql://nobody@127.0.0.1:1/none" });
 afterAll(() => nowhere.end());
-const tools = { now: () => new Date(), sql: nowhere, env: readEnv({ NODE_ENV: "test" }), log: SILENT };
+const tools = {
+  now: () => new Date(),
+  sql: nowhere,
+  env: readEnv({ NODE_ENV: "test" }),
+  log: SILENT,
+  writeSamples: storesNothing,
+};
 const docs = describeTypes(CHECK_TYPES);
 
 /** What every kind promises. A new kind is held to it by its line in types/index.ts. */

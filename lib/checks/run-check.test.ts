@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { storesNothing } from "@/lib/testing/run-type";
 import { SILENT } from "@/lib/core/log";
 import { readEnv } from "@/lib/env";
 import { type CheckAnswer, type CheckContext, defineCheck } from "./define-check";
@@ -9,7 +10,7 @@ import { runCheck } from "./run-check";
 const at = new Date("2026-03-01T12:00:00Z");
 // Never connected to.
 const sql = new Pool({ connectionString: "postgresql://nobody@127.0.0.1:1/none" });
-const tools = { now: () => at, sql, env: readEnv({ NODE_ENV: "test" }), log: SILENT };
+const tools = { now: () => at, sql, env: readEnv({ NODE_ENV: "test" }), log: SILENT, writeSamples: storesNothing };
 
 const run = (look: (context: CheckContext) => Promise<CheckAnswer>, timeoutSeconds = 5) => {
   const config = z.strictObject({});

@@ -1,4 +1,6 @@
-import type { Context } from "@/lib/core/context";
+import { SYSTEM } from "@/lib/core/actor";
+import { type Context, asActor } from "@/lib/core/context";
+import { writeSamples } from "@/lib/metrics/write-samples";
 import { decideState, type StateDecision } from "./check-state";
 import type { ClaimedCheck } from "./claim-checks";
 import type { CheckResult } from "./define-check";
@@ -18,7 +20,11 @@ export interface FinishedRun {
 export async function runClaimed(context: Context, check: ClaimedCheck): Promise<FinishedRun> {
   const type = findCheckType(check.type);
   const result = type
-    ? await runCheck(type, check.config, check.timeoutSeconds, context)
+    ? await runCheck(type, check.config, check.timeoutSeconds, {
+        ...context,
+        // Whoever asked for the run: what it measures is the product's own.
+        writeSamples: (samples) => writeSamples(asActor(context, SYSTEM), samples),
+      })
     : crashed(
         context,
         `There is no check type "${check.type}" in this version. There are: ${[...CHECK_TYPES.keys()].join(", ")}.`,

@@ -1,9 +1,9 @@
-import { createLru } from "@/lib/metrics/lru";
+import { createGenerationCache } from "@/lib/metrics/writer/generation-cache";
 
 /** About 300 bytes each. */
 const MAX_KEPT = 10_000;
 
-const kept = createLru<string, unknown>(MAX_KEPT);
+const kept = createGenerationCache<unknown>(MAX_KEPT);
 
 /**
  * The config of a check from its JSON text, one and the same object each time: what is worked out from it (its type's own

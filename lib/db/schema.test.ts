@@ -146,6 +146,7 @@ test("what grows with time is partitioned by it, and the keys that charts are re
   );
   expect(rows).toEqual([
     { table: "health_check_results", key: "RANGE (scheduled_at)" },
+    { table: "metric_bands", key: "RANGE (recorded_at)" },
     { table: "metric_distributions", key: "RANGE (recorded_at)" },
     { table: "system_metric_rollups", key: "LIST (tier)" },
     { table: "system_metric_rollups_day", key: "RANGE (bucket_at)" },

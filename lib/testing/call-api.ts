@@ -44,7 +44,8 @@ export async function callApi(
   const isStream = response.headers.get("content-type") === "text/event-stream";
   const text = isStream ? "" : await response.text();
   if (isStream) await response.body?.cancel();
-  const json = text === "" ? undefined : anything.parse(JSON.parse(text));
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  const json = text !== "" && isJson ? anything.parse(JSON.parse(text)) : undefined;
   if (response.ok) holdToSchema(method, path, json);
   return { status: response.status, headers: response.headers, text, json };
 }

@@ -7,6 +7,10 @@ import { readEnv } from "@/lib/env";
 // Connects when first used, so a test of a kind that needs no database never does.
 const nowhere = new Pool({ connectionString: "postgresql://nobody@127.0.0.1:1/none" });
 
+/** For kinds that write no metrics. */
+export const storesNothing: CheckContext["writeSamples"] = () =>
+  Promise.reject(new Error("nothing stores metrics in this test"));
+
 /**
  * Runs a kind of check as the worker does, without the runner: what it throws is thrown.
  * @param context what differs from a plain one; the time-out is 4 s
@@ -26,6 +30,7 @@ export async function runType<Config extends z.ZodObject>(
     sql: nowhere,
     env: readEnv({ NODE_ENV: "test" }),
     log: SILENT,
+    writeSamples: storesNothing,
   };
   return type.run(config, { ...plain, ...context }).finally(() => clearTimeout(timer));
 }

@@ -1,29 +1,11 @@
-import { clientAddress } from "@/app/_auth/client-address";
-import { readSessionActor } from "@/app/_auth/session-cookie";
-import { handleApi } from "@/lib/api/handle-api";
-import { problemResponse } from "@/lib/api/respond";
-import { processContext } from "@/lib/core/process-context";
-
-/**
- * The API under plain Next.js. With `npm start` server.ts answers it before Next sees the request; the sign-in's own paths
- * (/api/auth) have a route of their own, which wins over this one.
- */
-async function answer(request: Request): Promise<Response> {
-  const context = processContext();
-  const caller = { sessionActor: () => readSessionActor(context, request), address: clientAddress(request.headers) };
-  const instance = new URL(request.url).pathname;
-  return (
-    (await handleApi(context, request, caller)) ??
-    problemResponse({ status: 404, detail: "There is nothing here.", instance })
-  );
-}
+import { answerApi } from "../answer";
 
 export {
-  answer as DELETE,
-  answer as GET,
-  answer as HEAD,
-  answer as OPTIONS,
-  answer as PATCH,
-  answer as POST,
-  answer as PUT,
+  answerApi as DELETE,
+  answerApi as GET,
+  answerApi as HEAD,
+  answerApi as OPTIONS,
+  answerApi as PATCH,
+  answerApi as POST,
+  answerApi as PUT,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Endpoint, defineEndpoint } from "../define-endpoint";
 import { describeApi } from "../openapi";
+import { anomalies } from "./anomalies";
 import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
@@ -8,6 +9,7 @@ import { health } from "./health";
 import { incidents } from "./incidents";
 import { live } from "./live";
 import { metrics } from "./metrics";
+import { prometheusMetrics } from "./prometheus";
 import { ready } from "./ready";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
@@ -35,6 +37,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   checkResults,
   checkTypes,
   ...metrics,
+  ...anomalies,
+  prometheusMetrics,
   ...incidents,
   ...users,
   ...tokens,

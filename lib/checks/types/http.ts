@@ -4,7 +4,7 @@ import { NetworkFailure, failureSentence } from "@/lib/core/network-errors";
 import { MAX_BODY_BYTES, type OutboundResponse, type Phases, sendOutbound } from "@/lib/core/outbound";
 import { displayUrl } from "@/lib/core/redirects";
 import { defineCheck } from "../define-check";
-import { caCertificate, inOrder, responseTime } from "../fields";
+import { caCertificate, httpHeaders, httpUrl, inOrder, responseTime } from "../fields";
 import { type Finding, above, below, conclude, failed } from "../findings";
 import { equalsText, valueAt } from "./json-path";
 
@@ -15,24 +15,12 @@ const acceptedStatus = z
 
 const config = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https?$/, error: "must be an http:// or https:// address, like https://example.com/health" })
-      .meta({ title: "URL", description: "Asked on a fresh connection each time.", secret: true }),
+    url: httpUrl.meta({ title: "URL", description: "Asked on a fresh connection each time.", secret: true }),
     method: z
       .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
       .default("GET")
       .meta({ title: "Method" }),
-    headers: z
-      .record(
-        z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "is not a valid header name"),
-        z.string().regex(/^[^\r\n\0]*$/, "must be one line"),
-      )
-      .default({})
-      .meta({
-        title: "Headers",
-        description: "Sent to this origin only, not to others that it redirects to.",
-        secret: true,
-      }),
+    headers: httpHeaders,
     body: z
       .string()
       .max(100_000)

@@ -3,6 +3,7 @@ export { database } from "./database";
 export { diskSpace } from "./disk-space";
 export { dns } from "./dns";
 export { http } from "./http";
+export { prometheus } from "./prometheus";
 export { queue } from "./queue";
 export { schedule } from "./schedule";
 export { tcp } from "./tcp";

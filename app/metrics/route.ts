@@ -1,0 +1,1 @@
+export { answerApi as GET, answerApi as HEAD } from "../api/answer";

@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { makePartitions } from "@/lib/db/partitions";
+import { userActor } from "@/lib/testing/actors";
+import { createTestContext } from "@/lib/testing/test-context";
+import type { Sample } from "../sample";
+import { writeSamples } from "../write-samples";
+import { detectAnomalies } from "./detect-anomalies";
+import { listAnomalies } from "./list-anomalies";
+import { listBands } from "./list-bands";
+import { markAnomaly } from "./mark-anomaly";
+import { watchSeries } from "./watch-series";
+
+const context = await createTestContext();
+const end = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000);
+const STEP_MS = 300_000;
+const DAYS = 8;
+await makePartitions(context.sql, new Date(end.getTime() - (DAYS + 2) * 86_400_000), end);
+
+beforeEach(async () => {
+  await context.sql.query(
+    "TRUNCATE system_metrics, metric_distributions, metric_series, metric_anomaly_states, metric_anomalies, metric_bands",
+  );
+  context.setNow(end);
+});
+
+/** The same noise at each run. */
+const noise = (i: number) =>
+  Math.sin(i * 12.9898) * 43_758.5453 - Math.floor(Math.sin(i * 12.9898) * 43_758.5453) - 0.5;
+
+/** Busy at noon, quiet at midnight: a point each five minutes of the days before `end`. */
+function daily(name: string, change: (value: number, i: number) => number = (value) => value): Sample[] {
+  const count = (DAYS * 86_400_000) / STEP_MS;
+  return Array.from({ length: count }, (_, i) => {
+    const recordedAt = new Date(end.getTime() - (count - i) * STEP_MS);
+    const value = 150 + 30 * Math.sin((recordedAt.getTime() / 86_400_000) * 2 * Math.PI) + 6 * noise(i);
+    return { name, unit: "ms", recordedAt, value: change(value, i) };
+  });
+}
+const store = async (samples: Sample[]) => expect((await writeSamples(context, samples)).rejected).toEqual([]);
+const SPIKE_AT = (7 * 86_400_000) / STEP_MS;
+
+test("what is usual makes no anomaly; a spike makes one, with its reason and the band it left", async () => {
+  await store(daily("calm"));
+  await store(daily("spiky", (value, i) => (i === SPIKE_AT ? 900 : value)));
+  await watchSeries(context);
+  const { items } = await listAnomalies(context, { name: "spiky" });
+  expect(items).toMatchObject([{ name: "spiky", unit: "ms", value: 900, at: new Date(end.getTime() - 86_400_000) }]);
+  const [found] = items;
+  expect(found?.reason).toMatch(/above what is usual.*; usual \d+.* ms/);
+  expect(found?.expected.high).toBeLessThan(300);
+  expect((await listAnomalies(context, { name: "calm" })).items).toEqual([]);
+});
+
+test("looked at piece by piece, over many looks, the anomalies are those of one look", async () => {
+  const all = daily("whole", (value, i) => (i === SPIKE_AT ? 900 : value));
+  await store(all);
+  await watchSeries(context);
+  for (let from = 0; from < all.length; from += 400) {
+    await store(all.slice(from, from + 400).map((sample) => ({ ...sample, name: "pieces" })));
+    await watchSeries(context);
+  }
+  const brief = async (name: string) =>
+    (await listAnomalies(context, { name })).items.map(({ at, score, reason }) => ({ at, score, reason }));
+  expect(await brief("pieces")).toEqual(await brief("whole"));
+  expect(await brief("pieces")).toHaveLength(1);
+});
+
+test("two workers that look at once, and a look that is repeated, find each anomaly once", async () => {
+  await store(daily("shared", (value, i) => (i === SPIKE_AT ? 900 : value)));
+  await Promise.all([watchSeries(context), watchSeries(context)]);
+  await watchSeries(context);
+  expect((await listAnomalies(context)).items).toHaveLength(1);
+});
+
+test("a counter is judged by its rate, and a reset is nothing odd", async () => {
+  let total = 0;
+  await store(
+    daily("orders_total").map((sample, i) => {
+      const rate = "value" in sample ? sample.value : 0;
+      total = i === 1_500 ? rate : total + (i === SPIKE_AT ? 20 : 1) * rate;
+      return { ...sample, kind: "counter", unit: "count", value: total };
+    }),
+  );
+  await watchSeries(context);
+  expect((await listAnomalies(context)).items).toMatchObject([{ at: new Date(end.getTime() - 86_400_000) }]);
+});
+
+test("a distribution is judged by its 95th percentile", async () => {
+  await store(
+    daily("latency", (value, i) => (i === SPIKE_AT ? 900 : value)).map(({ name, unit, recordedAt, ...rest }) => {
+      const middle = "value" in rest ? rest.value : 0;
+      const buckets = [{ lower: middle * 0.99, upper: middle * 1.01, count: 50 }];
+      return { kind: "distribution", name, unit, recordedAt, temporality: "delta", histogram: { count: 50, buckets } };
+    }),
+  );
+  await watchSeries(context);
+  expect((await listAnomalies(context)).items).toMatchObject([{ name: "latency" }]);
+});
+
+test("what was usual is kept as a band that holds nearly all points", async () => {
+  const samples = daily("banded");
+  await store(samples);
+  await watchSeries(context);
+  const { rows } = await context.sql.query<{ id: number }>("SELECT id FROM metric_series");
+  const from = new Date(end.getTime() - 86_400_000);
+  const band = await listBands(context, { seriesId: rows[0]?.id ?? 0, from, to: end, stepSeconds: 300 });
+  expect(band).toHaveLength(288);
+  const inside = samples.slice(-288).filter((sample, i) => {
+    const value = "value" in sample ? sample.value : 0;
+    return value >= (band[i]?.low ?? 0) && value <= (band[i]?.high ?? 0);
+  });
+  expect(inside.length).toBeGreaterThan(0.85 * 288);
+  const coarse = await listBands(context, { seriesId: rows[0]?.id ?? 0, from, to: end, stepSeconds: 3_600 });
+  expect(coarse).toHaveLength(24);
+});
+
+test("a series that is not watched is left alone; a state that can't be read is learned anew", async () => {
+  await store(daily("ignored", (value, i) => (i === SPIKE_AT ? 900 : value)));
+  await context.sql.query("UPDATE metric_series SET anomalies_watched = false");
+  expect(await detectAnomalies(context)).toEqual([]);
+  await context.sql.query("UPDATE metric_series SET anomalies_watched = true");
+  await store([{ name: "broken", unit: "ms", value: 1, recordedAt: new Date(end.getTime() - STEP_MS) }]);
+  await watchSeries(context);
+  await context.sql.query("UPDATE metric_anomaly_states SET state = 'not a state'");
+  await store([{ name: "broken", unit: "ms", value: 1, recordedAt: new Date(end.getTime() - STEP_MS / 2) }]);
+  await watchSeries(context);
+  const { rows } = await context.sql.query("SELECT state FROM metric_anomaly_states WHERE state LIKE '{\"version\"%'");
+  expect(rows).toHaveLength(1);
+});
+
+describe("marking", () => {
+  test("an editor says that one was expected, which is shown and recorded, and takes it back", async () => {
+    await store(daily("marked", (value, i) => (i === SPIKE_AT ? 900 : value)));
+    const [found] = await detectAnomalies(context);
+    if (!found) throw new Error("nothing was found");
+    const editor = context.as(userActor("editor"));
+    await markAnomaly(editor, { id: found.id, expected: true });
+    expect((await listAnomalies(context)).items).toMatchObject([{ expectedBy: "A editor", expectedAt: context.now() }]);
+    expect((await listAnomalies(context, { show: "unexpected" })).items).toEqual([]);
+    await markAnomaly(editor, { id: found.id, expected: false });
+    expect((await listAnomalies(context, { show: "unexpected" })).items).toHaveLength(1);
+    const audit = await context.db.auditEntry.findMany({ where: { subjectId: found.id }, orderBy: { id: "asc" } });
+    expect(audit.map(({ action }) => action)).toEqual(["anomaly.expect", "anomaly.unexpect"]);
+  });
+
+  test("a viewer may not, and an unknown one is not found", async () => {
+    const id = crypto.randomUUID();
+    await expect(markAnomaly(context.as(userActor("viewer")), { id, expected: true })).rejects.toThrow(
+      "needs the role editor",
+    );
+    await expect(markAnomaly(context, { id, expected: true })).rejects.toThrow("There is no such anomaly.");
+    await expect(markAnomaly(context, { id: "x", expected: true })).rejects.toThrow("There is no such anomaly.");
+  });
+});
