@@ -34,6 +34,8 @@ const folder = await mkdtemp(join(tmpdir(), "watchkeeper-bench-"));
 const postgres = await startPostgres(folder, {});
 await migrate(postgres.url, process.cwd());
 const sql = new Pool({ connectionString: postgres.url, max: 2 });
+// Idle ones end with the server.
+sql.on("error", () => undefined);
 await makePartitionsAhead(sql, new Date());
 await sql.query(
   "INSERT INTO api_tokens (name, token_hash, prefix, scopes) VALUES ('bench', $1, 'wk_bench', '{metrics:write}')",
