@@ -28,6 +28,7 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/v1/check-types", "read"],
   ["GET /api/v1/metrics", "read"],
   ["POST /api/v1/metrics", "metrics:write", { samples: [{ name: "pushed", value: 1 }] }],
+  ["POST /api/otlp/v1/metrics", "metrics:write", { resourceMetrics: [] }],
   ["GET /api/v1/metrics/query?name=cpu_usage", "read"],
   ["GET /api/v1/incidents", "read"],
   ["GET /api/v1/users", "admin"],

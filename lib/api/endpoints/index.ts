@@ -8,6 +8,7 @@ import { health } from "./health";
 import { incidents } from "./incidents";
 import { live } from "./live";
 import { metrics } from "./metrics";
+import { otlpMetrics } from "./otlp-metrics";
 import { ready } from "./ready";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
@@ -35,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   checkResults,
   checkTypes,
   ...metrics,
+  otlpMetrics,
   ...incidents,
   ...users,
   ...tokens,
