@@ -32,6 +32,7 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/v1/metrics/labels?name=cpu_usage", "read"],
   ["GET /api/v1/metrics/label-values?name=cpu_usage&label=host", "read"],
   ["POST /api/v1/metrics", "metrics:write", { samples: [{ name: "pushed", value: 1 }] }],
+  ["POST /api/otlp/v1/metrics", "metrics:write", { resourceMetrics: [] }],
   ["GET /api/v1/metrics/query?name=cpu_usage", "read"],
   ["GET /metrics", "read"],
   ["GET /api/v1/anomalies", "read"],

@@ -3,6 +3,7 @@ import type { Actor, Scope } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { parseInput } from "@/lib/core/parse";
 import type { ApiRequest } from "./api-request";
+import type { Failure } from "./respond";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -30,6 +31,10 @@ interface Description {
   status?: number;
   /** What the documentation shows for the body in place of the schema itself. */
   describeBody?: (schema: JsonSchema) => JsonSchema;
+  /** The content types of a body that `handle` reads by itself; for the documentation. */
+  contentTypes?: readonly string[];
+  /** What went wrong in the form of the protocol that is spoken here; a problem (RFC 9457) where left out. */
+  answerFailure?: (request: ApiRequest, failure: Failure) => Response;
   /** Asked before the body is read, which may be more work than to refuse it. Throws when there is no room for it now. */
   admit?: (context: Context) => void;
   /** Another way in besides a token or a session. @param standard the usual one; throws when a token is not right */

@@ -8,7 +8,7 @@ import { ENDPOINTS } from "./endpoints";
 import { textResponse } from "./known-body";
 import { createMatcher } from "./match";
 import { NOT_STORABLE, readJson } from "./read-body";
-import { HttpFault, errorResponse, problemResponse } from "./respond";
+import { HttpFault, describeFailure, problemResponse } from "./respond";
 import type { ApiRequest } from "./api-request";
 
 export type ApiHandler = (context: Context, request: ApiRequest, caller?: Caller) => Promise<Response | undefined>;
@@ -28,15 +28,16 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
         : undefined;
     const allow = allowedMethods(found.endpoints);
     if (request.method === "OPTIONS") return secured(new Response(null, { status: 204, headers: { Allow: allow } }));
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const endpoint = found.endpoints.find((candidate) => candidate.method === method);
     try {
-      const method = request.method === "HEAD" ? "GET" : request.method;
-      const endpoint = found.endpoints.find((candidate) => candidate.method === method);
       if (!endpoint)
         throw new HttpFault(405, `${request.method} is not for this path; ${allow} are.`, { Allow: allow });
       const answer = await call(context, { request, searchParams, id: found.id }, caller, endpoint);
       return secured(request.method === "HEAD" ? await withoutBody(answer) : answer);
     } catch (error) {
-      return secured(errorResponse(context, path, error));
+      const failure = describeFailure(context, path, error);
+      return secured(endpoint?.answerFailure?.(request, failure) ?? problemResponse(failure.details, failure.headers));
     }
   };
 }

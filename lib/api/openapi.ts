@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { CHECK_TYPES } from "@/lib/checks/registry";
 import type { Endpoint } from "./define-endpoint";
 import { checkConfigSchemas } from "./check-schemas";
@@ -47,6 +46,8 @@ function describeEndpoint(endpoint: Endpoint) {
     response,
     status = 200,
     describeBody = (schema) => schema,
+    contentTypes,
+    answerFailure,
   } = endpoint;
   const needs = scope === "public" ? "Open to everybody." : `Needs the scope \`${scope}\`.`;
   return {
@@ -64,12 +65,22 @@ function describeEndpoint(endpoint: Endpoint) {
           },
         }
       : {}),
+    ...(contentTypes
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(contentTypes.map((type) => [type, { schema: {} }])),
+          },
+        }
+      : {}),
     responses: {
       [status]: {
         description: "Done",
         ...(response ? { content: { "application/json": { schema: toJsonSchema(response, "output") } } } : {}),
       },
-      default: { $ref: "#/components/responses/Problem" },
+      default: answerFailure
+        ? { description: "What went wrong, in the protocol's own form" }
+        : { $ref: "#/components/responses/Problem" },
     },
   };
 }

@@ -6,7 +6,9 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 
 export const NOT_STORABLE = "A text must not hold a null character or half of a surrogate pair.";
 
-const tooLong = () => new HttpFault(413, "The body is longer than 1 MiB.");
+/** @param maxBytes whole MiB */
+export const tooLong = (maxBytes: number): HttpFault =>
+  new HttpFault(413, `The body is longer than ${maxBytes / 1024 / 1024} MiB.`);
 
 /**
  * A request's JSON.
@@ -16,7 +18,7 @@ export async function readJson(request: ApiRequest): Promise<unknown> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!/^application\/([\w.-]+\+)?json$/.test(type)) throw new HttpFault(415, "Send the body as application/json.");
   if (request.headers.has("content-encoding")) throw new HttpFault(415, "Send the body without a content encoding.");
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLong();
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLong(MAX_BODY_BYTES);
   const text = await readText(request);
   return parseJson(text);
 }
@@ -40,13 +42,21 @@ async function readText(request: ApiRequest): Promise<string> {
   return (await readBytes(request, MAX_BODY_BYTES)).toString("utf8");
 }
 
-/** A request's body. @throws HttpFault 413 past so many bytes (without reading on), 400 when it ends early */
-export async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+/**
+ * A request's body.
+ * @param onBytes told how many came, as they come; what it throws ends the reading
+ * @throws HttpFault 413 past so many bytes (without reading on), 400 when it ends early
+ */
+export async function readBytes(
+  request: ApiRequest,
+  maxBytes: number,
+  onBytes?: (count: number) => void,
+): Promise<Buffer> {
   // A client that goes away while sending is no fault of ours.
   const endedEarly = () => Promise.reject(new HttpFault(400, "The body ended early."));
-  if (request.collect) {
+  if (request.collect && !onBytes) {
     const bytes = await request.collect(maxBytes).catch(endedEarly);
-    if (!bytes) throw tooLong();
+    if (!bytes) throw tooLong(maxBytes);
     return bytes;
   }
   if (!request.body) return Buffer.alloc(0);
@@ -57,9 +67,12 @@ export async function readBytes(request: ApiRequest, maxBytes: number): Promise<
     const { done, value } = await reader.read().catch(endedEarly);
     if (done) return Buffer.concat(chunks);
     length += value.byteLength;
-    if (length > maxBytes) {
+    try {
+      if (length > maxBytes) throw tooLong(maxBytes);
+      onBytes?.(value.byteLength);
+    } catch (error) {
       await reader.cancel().catch(() => undefined);
-      throw tooLong();
+      throw error;
     }
     chunks.push(value);
   }

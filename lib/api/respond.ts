@@ -64,30 +64,30 @@ export function problemResponse(details: ProblemDetails, headers: Record<string,
   });
 }
 
-/** What went wrong as an answer. What is no Problem is logged under a reference and shows nothing of its inside. */
-export function errorResponse(context: Context, instance: string, error: unknown): Response {
+/** What went wrong, in the words and with the status of an answer. */
+export interface Failure {
+  details: ProblemDetails;
+  headers: Record<string, string>;
+}
+
+/** What is no Problem is logged under a reference and shows nothing of its inside. */
+export function describeFailure(context: Context, instance: string, error: unknown): Failure {
   if (error instanceof HttpFault)
-    return problemResponse({ status: error.status, detail: error.message, instance }, error.headers);
+    return { details: { status: error.status, detail: error.message, instance }, headers: error.headers };
   if (isProblem(error)) {
     const status = STATUS[error.kind];
     const headers = { ...retryAfter(status), ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}) };
-    return problemResponse({ status, detail: error.message, issues: error.issues, instance }, headers);
+    return { details: { status, detail: error.message, issues: error.issues, instance }, headers };
   }
   if (isDatabaseAway(error)) {
     context.log.warn({ err: error, path: instance }, "the database is away");
-    return problemResponse(
-      { status: 503, detail: "The database cannot be reached now; try again.", instance },
-      retryAfter(503),
-    );
+    const detail = "The database cannot be reached now; try again.";
+    return { details: { status: 503, detail, instance }, headers: retryAfter(503) };
   }
   const reference = randomUUID();
   context.log.error({ err: error, reference, path: instance }, "a call of the API broke");
-  return problemResponse({
-    status: 500,
-    detail: `Something broke here; the log has it under ${reference}.`,
-    instance,
-    reference,
-  });
+  const detail = `Something broke here; the log has it under ${reference}.`;
+  return { details: { status: 500, detail, instance, reference }, headers: {} };
 }
 
 function retryAfter(status: number): Record<string, string> {

@@ -10,6 +10,7 @@ import { incidents } from "./incidents";
 import { live } from "./live";
 import { metrics } from "./metrics";
 import { prometheusMetrics } from "./prometheus";
+import { otlpMetrics } from "./otlp-metrics";
 import { ready } from "./ready";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
@@ -39,6 +40,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...metrics,
   ...anomalies,
   prometheusMetrics,
+  otlpMetrics,
   ...incidents,
   ...users,
   ...tokens,
