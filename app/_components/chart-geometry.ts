@@ -1,4 +1,4 @@
-import { bisectCenter, max, min, ticks } from "d3-array";
+import { bisectCenter, extent, ticks } from "d3-array";
 import { scaleTime, scaleUtc } from "d3-scale";
 import { area, line } from "d3-shape";
 import { clockTime, dayOf } from "./time-format";
@@ -42,8 +42,8 @@ export function verticalAxis(
   thresholds: readonly { value: number }[],
   least = 0,
 ): VerticalAxis {
-  const highest = extreme(max, series);
-  const lowest = Math.min(extreme(min, series), 0);
+  const [low, highest] = reach(series);
+  const lowest = Math.min(low, 0);
   const near = thresholds.map(({ value }) => value).filter((value) => highest >= value * NEAR);
   const reached = Math.max(highest, ...near);
   const needed = Math.max(highest * 1.05, ...near.map((value) => value * 1.1), 0) || (lowest < 0 ? 0 : 1);
@@ -54,10 +54,13 @@ export function verticalAxis(
   return { bottom, top, ticks: ticks(bottom, top, 4) };
 }
 
-/** The highest or lowest value of all series; 0 where there is none. */
-function extreme(of: typeof max, series: readonly Drawn[]): number {
-  const each = (values: Values) => of(values, (value) => value ?? undefined);
-  return of(series.flatMap(({ values, before = [] }) => [each(values), each(before)])) ?? 0;
+/** The lowest and highest value of all series; 0 where there is none. */
+function reach(series: readonly Drawn[]): [number, number] {
+  const [low, high] = extent(
+    series.flatMap(({ values, before = [] }) => [...values, ...before]),
+    (value) => value ?? undefined,
+  );
+  return [low ?? 0, high ?? 0];
 }
 
 /** How far above the bottom a value stands: 0 to 1. */
