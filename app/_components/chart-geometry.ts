@@ -1,4 +1,4 @@
-import { max, ticks } from "d3-array";
+import { bisectCenter, extent, ticks } from "d3-array";
 import { scaleTime, scaleUtc } from "d3-scale";
 import { area, line } from "d3-shape";
 import { clockTime, dayOf } from "./time-format";
@@ -14,10 +14,13 @@ export interface Frame {
   to: number;
   start: number;
   step: number;
+  /** Where each point stands, where they are not evenly apart. */
+  times?: readonly number[];
 }
 
 export interface VerticalAxis {
-  /** The value at the top; the bottom is always 0. */
+  /** The value at the bottom: 0, unless there are negative ones. */
+  bottom: number;
   top: number;
   ticks: number[];
 }
@@ -25,20 +28,49 @@ export interface VerticalAxis {
 /** A threshold stretches the axis only when values come this near: a limit of 2 s must not flatten answers of 20 ms. */
 const NEAR = 0.4;
 
-/** The axis from zero to a round number above all values, and above the thresholds that values come near. Pure. */
+interface Drawn {
+  values: Values;
+  before?: Values;
+}
+
+/**
+ * The axis from zero to a round number above all values, and above the thresholds that values come near; down to a round number
+ * below where there are negative values. Pure.
+ */
 export function verticalAxis(
-  series: readonly { values: Values }[],
+  series: readonly Drawn[],
   thresholds: readonly { value: number }[],
   least = 0,
 ): VerticalAxis {
-  const highest = max(series, ({ values }) => max(values, (value) => value ?? undefined) ?? 0) ?? 0;
+  const [low, highest] = reach(series);
+  const lowest = Math.min(low, 0);
   const near = thresholds.map(({ value }) => value).filter((value) => highest >= value * NEAR);
   const reached = Math.max(highest, ...near);
-  const needed = Math.max(highest * 1.05, ...near.map((value) => value * 1.1)) || 1;
-  const steps = ticks(0, needed, 4);
-  const distance = (steps[1] ?? needed) - (steps[0] ?? 0);
+  const needed = Math.max(highest * 1.05, ...near.map((value) => value * 1.1), 0) || (lowest < 0 ? 0 : 1);
+  const steps = ticks(lowest * 1.05, needed, 4);
+  const distance = (steps[1] ?? needed) - (steps[0] ?? 0) || needed - lowest;
   const top = least > 0 && reached <= least ? least : Math.ceil(needed / distance - 1e-9) * distance;
-  return { top, ticks: ticks(0, top, 4) };
+  const bottom = lowest < 0 ? Math.floor((lowest * 1.05) / distance + 1e-9) * distance : 0;
+  return { bottom, top, ticks: ticks(bottom, top, 4) };
+}
+
+/** The lowest and highest value of all series; 0 where there is none. */
+function reach(series: readonly Drawn[]): [number, number] {
+  const [low, high] = extent(
+    series.flatMap(({ values, before = [] }) => [...values, ...before]),
+    (value) => value ?? undefined,
+  );
+  return [low ?? 0, high ?? 0];
+}
+
+/** How far above the bottom a value stands: 0 to 1. */
+export function heightOf(value: number, { bottom, top }: VerticalAxis): number {
+  return (Math.min(Math.max(value, bottom), top) - bottom) / (top - bottom);
+}
+
+/** When a point is. */
+export function timeOf(index: number, { start, step, times }: Frame): number {
+  return times?.[index] ?? start + index * step;
 }
 
 /** Where a time stands on the axis: 0 at the left, 1 at the right. */
@@ -47,44 +79,54 @@ export function fractionOf(time: number, { from, to }: Frame): number {
 }
 
 /** The point nearest to a time, within the series. */
-export function indexAt(time: number, { start, step }: Frame, count: number): number {
-  return Math.min(Math.max(Math.round((time - start) / step), 0), Math.max(count - 1, 0));
+export function indexAt(time: number, { start, step, times }: Frame, count: number): number {
+  const nearest = times ? bisectCenter(times, time) : Math.round((time - start) / step);
+  return Math.min(Math.max(nearest, 0), Math.max(count - 1, 0));
 }
 
 /** The last point's time is not over yet: its value will still change. */
-export function hasPartialEnd({ start, step, to }: Frame, count: number): boolean {
-  return count > 0 && start + count * step > to;
+export function hasPartialEnd(frame: Frame, count: number): boolean {
+  return count > 0 && timeOf(count - 1, frame) + frame.step > frame.to;
 }
 
 interface Paths {
-  /** Finished points; gaps stay gaps and a lonely point becomes a dot. */
+  /** Finished points; gaps stay gaps. */
   line: string;
+  /** Points with a gap on both sides, which no line shows. */
+  dots: string;
   /** From the last finished point to the one under way, where both exist. */
   partial: string;
-  /** The ground under the line. */
-  ground: string;
 }
 
 /** The drawing of one series. Pure. */
-export function seriesPaths(values: Values, frame: Frame, top: number): Paths {
-  const x = (_: unknown, index: number) => fractionOf(frame.start + index * frame.step, frame) * WIDTH;
-  const y = (value: number | null) => HEIGHT - (Math.min(value ?? 0, top) / top) * HEIGHT;
+export function seriesPaths(values: Values, frame: Frame, axis: VerticalAxis): Paths {
+  const x = (_: unknown, index: number) => fractionOf(timeOf(index, frame), frame) * WIDTH;
+  const y = (value: number | null) => HEIGHT - heightOf(value ?? 0, axis) * HEIGHT;
   const partial = hasPartialEnd(frame, values.length);
   const last = values.length - 1;
   const connected = partial && last > 0 && values[last] !== null && values[last - 1] !== null;
-  const isDefined = (value: number | null, index: number) => value !== null && !(connected && index === last);
+  const has = (index: number) => (values[index] ?? null) !== null;
+  const isLonely = (index: number) => has(index) && !has(index - 1) && !has(index + 1);
   const draw = line<number | null>().x(x).y(y).digits(1);
   return {
-    line: draw.defined(isDefined)(values) ?? "",
+    line: draw.defined((_, index) => has(index) && !(connected && index === last) && !isLonely(index))(values) ?? "",
+    dots: values
+      .map((value, index) => (isLonely(index) ? `M${x(value, index).toFixed(1)},${y(value).toFixed(1)}h0` : ""))
+      .join(""),
     partial: connected ? (draw.defined((value, index) => value !== null && index >= last - 1)(values) ?? "") : "",
-    ground:
-      area<number | null>()
-        .defined((value) => value !== null)
-        .x(x)
-        .y0(HEIGHT)
-        .y1(y)
-        .digits(1)(values) ?? "",
   };
+}
+
+/** The ground under a line, down to zero. Pure. */
+export function groundPath(values: Values, frame: Frame, axis: VerticalAxis): string {
+  return (
+    area<number | null>()
+      .defined((value) => value !== null)
+      .x((_, index) => fractionOf(timeOf(index, frame), frame) * WIDTH)
+      .y0(HEIGHT - heightOf(0, axis) * HEIGHT)
+      .y1((value) => HEIGHT - heightOf(value ?? 0, axis) * HEIGHT)
+      .digits(1)(values) ?? ""
+  );
 }
 
 /** Round times on the axis with their labels: the clock, or the day where midnight is passed or the range is long. */

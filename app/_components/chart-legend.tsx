@@ -1,38 +1,70 @@
 import { formatValue } from "@/lib/core/format";
+import { classNames } from "./class-names";
 import { seriesStyle } from "./chart-series-style";
-import type { TimeChartProps } from "./chart-types";
+import type { ChartSeries } from "./chart-types";
 
-/** Legend and readout in one: each series with its value at the cursor, or the newest one. A single series needs no legend. */
-export function ChartLegend({
-  series,
-  unit,
-  index,
-}: {
-  series: TimeChartProps["series"];
+interface ChartLegendProps {
+  series: readonly ChartSeries[];
   unit: string;
+  /** The point whose values are shown. */
   index: number;
-}) {
+  /** The place of the one series that is drawn; null: all. */
+  only: number | null;
+  onOnly: (place: number | null) => void;
+}
+
+/**
+ * Legend and readout in one: each series with its value at the cursor, or the newest one. A click draws that series alone, a
+ * second one all again. A single series needs no legend, only its value.
+ */
+export function ChartLegend({ series, unit, index, only, onOnly }: ChartLegendProps) {
+  if (series.length === 1)
+    return (
+      <p aria-hidden className="text-xs">
+        <Value series={series[0]} unit={unit} index={index} />
+      </p>
+    );
   return (
-    <ul aria-hidden className="flex flex-wrap justify-end gap-x-4 gap-y-1 text-xs text-muted">
-      {series.map(({ label, values }, place) => {
-        const style = seriesStyle(place);
-        const value = values[index];
+    <ul className="flex max-h-24 flex-wrap gap-x-1 gap-y-0.5 overflow-y-auto text-xs">
+      {series.map((one, place) => {
+        const { stroke, dash } = seriesStyle(place);
         return (
-          <li key={label} className="flex items-center gap-1.5 whitespace-nowrap">
-            {series.length > 1 ? (
-              <>
-                <svg width="16" height="4" className={style.stroke}>
-                  <path d="M0 2h16" strokeWidth="2" strokeDasharray={style.dash} />
-                </svg>
-                {label}
-              </>
-            ) : null}
-            <span className="min-w-12 text-right font-medium text-ink">
-              {value === null || value === undefined ? "–" : formatValue(value, unit)}
-            </span>
+          <li key={one.label} className="max-w-full">
+            <button
+              type="button"
+              aria-pressed={only === place}
+              aria-label={`Only ${one.label}`}
+              onClick={() => onOnly(only === place ? null : place)}
+              className={classNames(
+                "flex max-w-full cursor-pointer items-center gap-1.5 rounded-sm px-1.5 py-0.5 text-muted hover:bg-sunken hover:text-ink",
+                only === place && "bg-sunken",
+                only !== null && only !== place && "line-through",
+              )}
+            >
+              <svg aria-hidden width="20" height="4" className={classNames("shrink-0", stroke)}>
+                <path d="M0 2h20" strokeWidth="2" strokeDasharray={dash} />
+              </svg>
+              <span className="truncate">{one.label}</span>
+              <Value series={one} unit={unit} index={index} />
+            </button>
           </li>
         );
       })}
     </ul>
   );
+}
+
+function Value({ series, unit, index }: { series: ChartSeries | undefined; unit: string; index: number }) {
+  const before = series?.before?.[index];
+  return (
+    <span className="min-w-12 text-right whitespace-nowrap">
+      <span className="font-medium text-ink">{formatOrNone(series?.values[index], unit, "–")}</span>
+      {series?.before ? <span className="text-muted"> ({formatOrNone(before, unit, "–")})</span> : null}
+    </span>
+  );
+}
+
+/** A value in its unit, or what stands for none. */
+export function formatOrNone(value: number | null | undefined, unit: string, none = "no data"): string {
+  return value === null || value === undefined ? none : formatValue(value, unit);
 }

@@ -1,12 +1,23 @@
 import { memo } from "react";
 import { formatValue } from "@/lib/core/format";
 import { classNames } from "./class-names";
-import { fractionOf, HEIGHT, seriesPaths, timeTicks, WIDTH, type VerticalAxis } from "./chart-geometry";
+import {
+  fractionOf,
+  groundPath,
+  HEIGHT,
+  heightOf,
+  seriesPaths,
+  timeTicks,
+  WIDTH,
+  type VerticalAxis,
+} from "./chart-geometry";
 import { seriesStyle } from "./chart-series-style";
-import type { TimeChartProps } from "./chart-types";
+import type { ChartMark, ChartSeries, TimeChartProps } from "./chart-types";
 
 interface ChartPlotProps {
   chart: TimeChartProps;
+  /** The place of the one series that is drawn; null draws all. */
+  only: number | null;
   axis: VerticalAxis;
   zone: string;
 }
@@ -26,9 +37,9 @@ const LINE = {
 const percent = (fraction: number) => `${(fraction * 100).toFixed(2)}%`;
 
 /** The drawing itself: stretched SVG for lines, text beside it in place by percent, so that no width must be measured. */
-export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlotProps) {
+export const ChartPlot = memo(function ChartPlot({ chart, only, axis, zone }: ChartPlotProps) {
   const { series, thresholds = [], marks = [], unit } = chart;
-  const y = (value: number) => HEIGHT - (value / axis.top) * HEIGHT;
+  const y = (value: number) => HEIGHT - heightOf(value, axis) * HEIGHT;
   const shown = thresholds.filter(({ value }) => value <= axis.top);
   const beyond = thresholds.filter(({ value }) => value > axis.top);
   return (
@@ -48,34 +59,21 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
             {...LINE}
           />
         ))}
-        {marks.map((mark) => {
-          const left = Math.max(fractionOf(mark.from, chart), 0) * WIDTH;
-          const width = Math.max(Math.min(fractionOf(mark.to ?? chart.to, chart), 1) * WIDTH - left, 1.5);
-          return (
-            <g key={`${mark.from} ${mark.label}`} className={MARKS[mark.tone]}>
-              <rect x={left} y={0} width={width} height={HEIGHT} opacity={0.08} />
-              <rect x={left} y={-3} width={width} height={3} />
-            </g>
-          );
-        })}
-        {series.map(({ label, values }, index) => {
-          const paths = seriesPaths(values, chart, axis.top);
-          const style = seriesStyle(index);
-          return (
-            <g key={label} className="fill-none">
-              {series.length === 1 ? <path d={paths.ground} className={style.fill} opacity={0.08} /> : null}
-              <path d={paths.line} className={style.stroke} strokeWidth={1.5} strokeDasharray={style.dash} {...LINE} />
-              <path
-                d={paths.partial}
-                className={style.stroke}
-                strokeWidth={1.5}
-                strokeDasharray="1 3"
-                opacity={0.8}
-                {...LINE}
-              />
-            </g>
-          );
-        })}
+        {marks.map((mark) => (
+          <Mark key={`${mark.from} ${mark.label}`} mark={mark} chart={chart} />
+        ))}
+        {series.map((one, index) =>
+          only === null || only === index ? (
+            <Line
+              key={one.label}
+              series={one}
+              place={index}
+              chart={chart}
+              axis={axis}
+              withGround={series.length === 1 || only === index}
+            />
+          ) : null,
+        )}
         {shown.map(({ value, label }) => (
           <path
             key={label}
@@ -101,7 +99,7 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
         <span
           key={label}
           aria-hidden
-          style={{ bottom: percent(value / axis.top) }}
+          style={{ bottom: percent(heightOf(value, axis)) }}
           className="absolute left-1 mb-px text-xs text-negative [text-shadow:0_0_2px_var(--surface),0_0_2px_var(--surface),0_0_4px_var(--surface)]"
         >
           {label}
@@ -116,6 +114,47 @@ export const ChartPlot = memo(function ChartPlot({ chart, axis, zone }: ChartPlo
     </>
   );
 });
+
+function Mark({ mark, chart }: { mark: ChartMark; chart: TimeChartProps }) {
+  const left = Math.max(fractionOf(mark.from, chart), 0) * WIDTH;
+  const width = Math.max(Math.min(fractionOf(mark.to ?? chart.to, chart), 1) * WIDTH - left, 1.5);
+  return (
+    <g className={MARKS[mark.tone]}>
+      <rect x={left} y={0} width={width} height={HEIGHT} opacity={0.08} />
+      <rect x={left} y={-3} width={width} height={3} />
+    </g>
+  );
+}
+
+interface LineProps {
+  series: ChartSeries;
+  place: number;
+  chart: TimeChartProps;
+  axis: VerticalAxis;
+  withGround: boolean;
+}
+
+function Line({ series: { values, before }, place, chart, axis, withGround }: LineProps) {
+  const paths = seriesPaths(values, chart, axis);
+  const earlier = before && seriesPaths(before, chart, axis);
+  const { stroke, fill, dash } = seriesStyle(place);
+  return (
+    <g className={classNames("fill-none", stroke)}>
+      {earlier ? (
+        <g opacity={0.4}>
+          <path d={earlier.line + earlier.partial} className="fill-none" strokeWidth={1.25} {...LINE} />
+          <path d={earlier.dots} strokeWidth={4} {...LINE} />
+        </g>
+      ) : null}
+      {withGround ? (
+        <path d={groundPath(values, chart, axis)} className={classNames(fill, "stroke-none")} opacity={0.08} />
+      ) : null}
+      <path d={paths.line} strokeWidth={1.5} strokeDasharray={dash} {...LINE} />
+      <path d={paths.dots} strokeWidth={5} {...LINE} />
+      <path d={paths.partial} strokeWidth={1.5} strokeDasharray="1 3" opacity={0.8} {...LINE} />
+    </g>
+  );
+}
 
 function TimeAxis({ chart, zone }: { chart: TimeChartProps; zone: string }) {
   const ticks = timeTicks(chart, zone, 6).filter(

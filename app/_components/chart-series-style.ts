@@ -1,14 +1,19 @@
-/** Line, dash and dot of each series: colour is never the only difference. */
-export const SERIES_STYLES = [
-  { stroke: "stroke-(--series-1)", fill: "fill-(--series-1)", dot: "bg-(--series-1)", dash: undefined },
-  { stroke: "stroke-(--series-2)", fill: "fill-(--series-2)", dot: "bg-(--series-2)", dash: "6 3" },
-  { stroke: "stroke-(--series-3)", fill: "fill-(--series-3)", dot: "bg-(--series-3)", dash: "2 3" },
-  { stroke: "stroke-(--series-4)", fill: "fill-(--series-4)", dot: "bg-(--series-4)", dash: "9 3 2 3" },
-  { stroke: "stroke-(--series-5)", fill: "fill-(--series-5)", dot: "bg-(--series-5)", dash: "12 4" },
-  { stroke: "stroke-(--series-6)", fill: "fill-(--series-6)", dot: "bg-(--series-6)", dash: "4 6" },
+/** Six colours that colour-blind people tell apart, each with its own kind of line: colour is never the only difference. */
+const COLOURS = [
+  { stroke: "stroke-(--series-1)", fill: "fill-(--series-1)", dot: "bg-(--series-1)" },
+  { stroke: "stroke-(--series-2)", fill: "fill-(--series-2)", dot: "bg-(--series-2)" },
+  { stroke: "stroke-(--series-3)", fill: "fill-(--series-3)", dot: "bg-(--series-3)" },
+  { stroke: "stroke-(--series-4)", fill: "fill-(--series-4)", dot: "bg-(--series-4)" },
+  { stroke: "stroke-(--series-5)", fill: "fill-(--series-5)", dot: "bg-(--series-5)" },
+  { stroke: "stroke-(--series-6)", fill: "fill-(--series-6)", dot: "bg-(--series-6)" },
 ] as const;
+const DASHES = [undefined, "6 3", "2 3", "9 3 2 3", "12 4", "4 6"] as const;
 
-/** The style of a series by its place. */
-export function seriesStyle(index: number): (typeof SERIES_STYLES)[number] {
-  return SERIES_STYLES[index % SERIES_STYLES.length] ?? SERIES_STYLES[0];
+type SeriesStyle = (typeof COLOURS)[number] & { dash: string | undefined };
+
+/** The style of a series by its place: after six the colours come again, each with another kind of line. */
+export function seriesStyle(index: number): SeriesStyle {
+  const round = Math.floor(index / COLOURS.length);
+  const colour = COLOURS[index % COLOURS.length] ?? COLOURS[0];
+  return { ...colour, dash: DASHES[(index + round) % DASHES.length] };
 }

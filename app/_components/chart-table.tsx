@@ -1,60 +1,65 @@
 "use client";
 
-import { useState } from "react";
-import { formatValue } from "@/lib/core/format";
+import { useState, type ReactNode } from "react";
+import { timeOf } from "./chart-geometry";
+import { formatOrNone } from "./chart-legend";
 import type { TimeChartProps } from "./chart-types";
 import { shortTime } from "./time-format";
 
 /** The numbers behind a chart. Its rows exist only while it is open: seven charts of a page would be thousands of cells. */
-export function ChartTable({ chart, zone }: { chart: TimeChartProps; zone: string }) {
+export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone: string; foot?: ReactNode }) {
   const [open, setOpen] = useState(false);
+  const columns = chart.series.flatMap(({ label, values, before }) => [
+    { label, values },
+    ...(before ? [{ label: `${label}, ${chart.beforeLabel ?? "before"}`, values: before }] : []),
+  ]);
   const count = Math.max(...chart.series.map(({ values }) => values.length), 0);
   return (
-    <details className="mt-1 text-xs" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-ink">
-        Table<span className="sr-only"> of {chart.title}</span>
-      </summary>
-      {open ? (
-        <div
-          tabIndex={0}
-          role="region"
-          aria-label={`Table of ${chart.title}`}
-          className="mt-2 max-h-64 overflow-auto rounded-md border border-line"
-        >
-          <table className="w-full text-left">
-            <caption className="sr-only">{chart.title}</caption>
-            <thead className="sticky top-0 bg-sunken text-muted">
-              <tr>
-                <th scope="col" className="px-3 py-1.5 font-medium">
-                  Time
-                </th>
-                {chart.series.map(({ label }) => (
-                  <th key={label} scope="col" className="px-3 py-1.5 text-right font-medium">
-                    {label}
+    <div className="relative">
+      <details className="mt-1 text-xs" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-ink">
+          Table<span className="sr-only"> of {chart.title}</span>
+        </summary>
+        {open ? (
+          <div
+            tabIndex={0}
+            role="region"
+            aria-label={`Table of ${chart.title}`}
+            className="mt-2 max-h-64 overflow-auto rounded-md border border-line"
+          >
+            <table className="w-full text-left">
+              <caption className="sr-only">{chart.title}</caption>
+              <thead className="sticky top-0 bg-sunken text-muted">
+                <tr>
+                  <th scope="col" className="px-3 py-1.5 font-medium">
+                    Time
                   </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {Array.from({ length: count }, (_, row) => count - 1 - row).map((index) => (
-                <tr key={index} className="border-t border-line">
-                  <th scope="row" className="px-3 py-1 font-normal whitespace-nowrap text-muted">
-                    {shortTime(chart.start + index * chart.step, zone, chart.to)}
-                  </th>
-                  {chart.series.map(({ label, values }) => {
-                    const value = values[index];
-                    return (
-                      <td key={label} className="px-3 py-1 text-right whitespace-nowrap">
-                        {value === null || value === undefined ? "no data" : formatValue(value, chart.unit)}
-                      </td>
-                    );
-                  })}
+                  {columns.map(({ label }) => (
+                    <th key={label} scope="col" className="px-3 py-1.5 text-right font-medium">
+                      {label}
+                    </th>
+                  ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </details>
+              </thead>
+              <tbody>
+                {Array.from({ length: count }, (_, row) => count - 1 - row).map((index) => (
+                  <tr key={index} className="border-t border-line">
+                    <th scope="row" className="px-3 py-1 font-normal whitespace-nowrap text-muted">
+                      {shortTime(timeOf(index, chart), zone, chart.to)}
+                    </th>
+                    {columns.map(({ label, values }) => (
+                      <td key={label} className="px-3 py-1 text-right whitespace-nowrap">
+                        {formatOrNone(values[index], chart.unit)}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : null}
+      </details>
+      {foot ? <div className="absolute top-0 right-0 text-xs">{foot}</div> : null}
+    </div>
   );
 }

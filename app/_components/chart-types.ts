@@ -1,3 +1,20 @@
+/** Something that happened: a band from `from` to `to` (null: still going on; the same: a moment). */
+export interface ChartMark {
+  /** Deploys are to come: what draws them is here. */
+  kind?: "incident" | "anomaly" | "deploy";
+  from: number;
+  to: number | null;
+  label: string;
+  tone: "negative" | "caution" | "info";
+}
+
+export interface ChartSeries {
+  label: string;
+  values: readonly (number | null)[];
+  /** The same at an earlier time, under the same places: a paler line. */
+  before?: readonly (number | null)[];
+}
+
 /** What a line chart shows. Compact on purpose: this crosses to the browser as it is. */
 export interface TimeChartProps {
   title: string;
@@ -9,12 +26,15 @@ export interface TimeChartProps {
   /** Milliseconds between two points; point `i` of each series stands at `start + i * step`. */
   start: number;
   step: number;
-  /** At most six. `null` is a gap and stays one. */
-  series: readonly { label: string; values: readonly (number | null)[] }[];
+  /** Where each point stands, where they are not evenly apart: days of which one has an hour more. */
+  times?: readonly number[];
+  /** Six have a colour of their own; more are told apart by their kind of line too. `null` is a gap and stays one. */
+  series: readonly ChartSeries[];
+  /** What `before` of a series is, e.g. "a week before". */
+  beforeLabel?: string;
   /** Drawn as lines across the chart; the axis always reaches them when `values` come near. */
   thresholds?: readonly { value: number; label: string }[];
-  /** What happened, e.g. incidents: a band from `from` to `to` (null: still going on). */
-  marks?: readonly { from: number; to: number | null; label: string; tone: "negative" | "caution" | "info" }[];
+  marks?: readonly ChartMark[];
   /** Where the axis ends at least, e.g. 100 for percents that should not be magnified. */
   max?: number;
   height?: number;

@@ -37,9 +37,20 @@ export function absoluteTime(at: number, zone: string): string {
   }).format(at);
 }
 
-/** "14:02" */
+const HOUR_MS = 3_600_000;
+
+/** "14:02"; "02:30 CET" in the hour that a clock change brings twice. */
 export function clockTime(at: number, zone: string): string {
-  return format(zone, { hour: "2-digit", minute: "2-digit" }).format(at);
+  const clock = (time: number) => format(zone, { hour: "2-digit", minute: "2-digit" }).format(time);
+  const text = clock(at);
+  const isTwice = zone !== "UTC" && (clock(at - HOUR_MS) === text || clock(at + HOUR_MS) === text);
+  return isTwice ? `${text} ${zoneName(at, zone)}` : text;
+}
+
+/** "CET", "GMT+9": what clocks go by at a time. */
+function zoneName(at: number, zone: string): string {
+  const parts = format(zone, { timeZoneName: "short" }).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** "23 Nov" */

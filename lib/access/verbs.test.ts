@@ -44,6 +44,11 @@ const VERBS: Record<string, Scope> = {
   "metrics/list-metric-names listMetricNames": "read",
   "metrics/list-series listSeries": "read",
   "metrics/record-metric recordMetric": "metrics:write",
+  "metrics/explorer/read-panels readPanels": "read",
+  "metrics/views/create-view createView": "metrics:write",
+  "metrics/views/delete-view deleteView": "metrics:write",
+  "metrics/views/list-views listViews": "read",
+  "metrics/views/update-view updateView": "metrics:write",
 };
 
 /** Parts that ask nobody, because no caller reaches them: the worker, the launcher and the sign-in itself use them. */
@@ -63,7 +68,7 @@ const PARTS = new Set([
   "metrics/write-samples writeSamples",
 ]);
 
-const FOLDERS = ["access", "checks", "incidents", "metrics"];
+const FOLDERS = ["access", "checks", "incidents", "metrics", "metrics/explorer", "metrics/views"];
 const TAKES_CONTEXT = /export (?:async )?function (\w+)\(\s*context: Context\b/g;
 
 const context = await createTestContext();

@@ -51,22 +51,27 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat("en", { maximumFractionDigits: 2 }).format(count);
 }
 
-/** A value in a metric's unit ("percent", "ms", "bytes", "per_second", "count", …). */
+/** A value in a metric's unit ("percent", "ms", "bytes", "per_second", "count", …), also as OpenTelemetry writes it ("By", "s", "1"). */
 export function formatValue(value: number, unit: string): string {
   switch (unit) {
     case "percent":
+    case "%":
       return formatPercent(value);
     case "ms":
       return formatMs(value);
     case "seconds":
+    case "s":
       return formatSeconds(value);
     case "bytes":
+    case "By":
       return formatBytes(value);
     case "bytes_per_second":
+    case "By/s":
       return `${formatBytes(value)}/s`;
     case "per_second":
       return `${formatCount(value)} /s`;
     case "count":
+    case "1":
     case "":
       return formatCount(value);
     default:

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { groundPath, hasPartialEnd, heightOf, indexAt, seriesPaths, timeTicks, verticalAxis } from "./chart-geometry";
+import { clockTime, shortTime } from "./time-format";
+
+const MINUTE = 60_000;
+const frame = { from: 0, to: 10 * MINUTE, start: 0, step: MINUTE };
+const axis = verticalAxis([{ values: [10] }], []);
+
+describe("the vertical axis", () => {
+  test("begins at zero and ends at a round number above", () => {
+    expect(axis).toMatchObject({ bottom: 0, top: 12 });
+    expect(verticalAxis([], [])).toMatchObject({ bottom: 0, top: 1 });
+  });
+
+  test("goes below zero where values do, and reaches what was before", () => {
+    const below = verticalAxis([{ values: [-12, null, 4], before: [40] }], []);
+    expect(below.bottom).toBeLessThanOrEqual(-12);
+    expect(below.top).toBeGreaterThanOrEqual(40);
+    expect(below.ticks).toContain(0);
+    const frozen = verticalAxis([{ values: [-12, -3] }], []);
+    expect(frozen.top).toBe(0);
+    expect(heightOf(-3, frozen)).toBeGreaterThan(heightOf(-12, frozen));
+  });
+});
+
+describe("the drawing", () => {
+  test("gaps stay gaps, and a point between two of them is a dot", () => {
+    const { line, dots } = seriesPaths([1, 2, null, 3, null, 4, 5], frame, axis);
+    expect(line.match(/M/g)).toHaveLength(2);
+    expect(dots.match(/M/g)).toHaveLength(1);
+  });
+
+  test("one point is a dot", () => {
+    expect(seriesPaths([5], frame, axis)).toMatchObject({ line: "", partial: "" });
+    expect(seriesPaths([5], frame, axis).dots).toMatch(/^M[\d.]+,[\d.]+h0$/);
+  });
+
+  test("what is not over yet is drawn apart", () => {
+    const values = Array.from({ length: 10 }, () => 5);
+    const late = { ...frame, to: 9.5 * MINUTE };
+    expect(hasPartialEnd(late, 10)).toBe(true);
+    expect(seriesPaths(values, late, axis).partial).not.toBe("");
+    expect(seriesPaths(values, frame, axis).partial).toBe("");
+  });
+
+  test("the ground goes down to zero", () => {
+    expect(groundPath([1, 2], frame, axis)).toMatch(/Z$/);
+    expect(groundPath([null], frame, axis)).toBe("");
+  });
+
+  test("the point under the pointer is the nearest, also where days are not equally long", () => {
+    expect(indexAt(2.4 * MINUTE, frame, 5)).toBe(2);
+    expect(indexAt(99 * MINUTE, frame, 5)).toBe(4);
+    expect(indexAt(70, { ...frame, times: [0, 50, 100] }, 3)).toBe(1);
+  });
+});
+
+describe("a day with a clock change", () => {
+  const berlin = "Europe/Berlin";
+
+  test("the hour that comes twice says which one it is", () => {
+    expect(clockTime(Date.UTC(2026, 9, 25, 0, 30), berlin)).toBe("02:30 CEST");
+    expect(clockTime(Date.UTC(2026, 9, 25, 1, 30), berlin)).toBe("02:30 CET");
+    expect(clockTime(Date.UTC(2026, 9, 25, 2, 30), berlin)).toBe("03:30");
+    expect(shortTime(Date.UTC(2026, 9, 25, 1, 30), berlin, Date.UTC(2026, 9, 26))).toBe("25 Oct, 02:30 CET");
+  });
+
+  test("the hour that is left out is on no axis", () => {
+    const day = { ...frame, from: Date.UTC(2026, 2, 28, 23), to: Date.UTC(2026, 2, 29, 22) };
+    const labels = timeTicks(day, berlin, 24).map(({ label }) => label);
+    expect(labels).toContain("03:00");
+    expect(labels).not.toContain("02:00");
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+});
