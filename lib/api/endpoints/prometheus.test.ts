@@ -24,6 +24,8 @@ await context.sql.query(
 await writeSamples(context, [
   { name: "cpu_usage", unit: "percent", value: 61.25, recordedAt, metadata: { host: "a" } },
   { name: "answer.time", unit: "ms", value: 250, recordedAt, metadata: { quantile: "p95", "odd-name": 'a "b"\\c\nd' } },
+  { name: "watchkeeper_check_up", unit: "count", value: 1, recordedAt, metadata: { key: "shop" } },
+  { name: "job_duration_seconds", unit: "seconds", value: 3, recordedAt },
   { kind: "counter", name: "orders", unit: "count", value: 12, recordedAt },
   { name: "old", unit: "count", value: 1, recordedAt: new Date(Date.now() - 3_600_000) },
   {
@@ -52,6 +54,9 @@ test("the newest samples, the checks' states and the product's own state stand t
   expect(valueOf("cpu_usage_percent", { host: "a" })).toBe(61.25);
   expect(valueOf("answer_time_seconds", { percentile: "p95", odd_name: 'a "b"\\c\nd' })).toBe(0.25);
   expect(valueOf("orders_total")).toBe(12);
+  expect(valueOf("job_duration_seconds")).toBe(3);
+  // Who may push samples can't speak for a check.
+  expect(valueOf("pushed_watchkeeper_check_up")).toBe(1);
   expect(valueOf("latency_p95_seconds")).toBeCloseTo(0.05, 3);
   expect(text).not.toContain("\nold");
   expect(valueOf("watchkeeper_check_up", { key: "shop", label: 'The "shop"\nand more' })).toBe(0);

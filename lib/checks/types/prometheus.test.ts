@@ -126,6 +126,41 @@ test("only the metrics that are wanted are stored, and the target's own job labe
   expect(await valuesOf("http_b")).toEqual([]);
 });
 
+test("a counter is wanted by the name of its samples too, and a filter that fits nothing is told", async () => {
+  const text = "# TYPE tours counter\ntours_total 3\n";
+  expect(await scrape(text, { include: ["tours_total"] })).toMatchObject({ status: "ok", meta: { stored: 1 } });
+  expect(await scrape(text, { include: ["t*s"], exclude: ["*_bytes"] })).toMatchObject({ meta: { stored: 1 } });
+  const none = await scrape(text, { include: ["nothing_*"] });
+  expect(none).toMatchObject({
+    status: "warning",
+    message: expect.stringContaining("no metric that the filter names"),
+  });
+  expect(await scrape(`${"a_".repeat(400)} 1\nb 1\n`, { include: ["*_a*_a*_a*_a*_b", "b"] })).toMatchObject({
+    meta: { stored: 1 },
+  });
+});
+
+test("a gauge may be called _created; an OpenMetrics answer that was cut off is told", async () => {
+  await scrape("# TYPE pod_created gauge\npod_created 1700000000\n");
+  expect(await valuesOf("pod_created")).toMatchObject([{ kind: "gauge", value: 1_700_000_000 }]);
+  const server = await serveHttp((_request, response) => {
+    response.writeHead(200, { "content-type": "application/openmetrics-text" }).end("# TYPE cut gauge\ncut 1\n");
+  });
+  const answer = await runType(
+    prometheus,
+    { url: `http://127.0.0.1:${server.port}/` },
+    { now: context.now, writeSamples: (samples) => writeSamples(context, samples) },
+  );
+  expect(answer).toMatchObject({ status: "warning", message: expect.stringContaining('ended without "# EOF"') });
+});
+
+test("times that no date can hold are told or left out, and never break the check", async () => {
+  const text =
+    '# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_count 1\nh_sum 1\nh_created 1e300\nfine_4 1\nfar 1 1e300\n';
+  const answer = await scrape(text);
+  expect(answer).toMatchObject({ status: "warning", meta: { stored: 2 } });
+});
+
 test("wrong lines are told and the others stored", async () => {
   const answer = await scrape("fine_1 1\nbroken x\nfine_2 2\n");
   expect(answer).toMatchObject({ status: "warning", meta: { stored: 2 } });

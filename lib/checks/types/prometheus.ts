@@ -4,7 +4,7 @@ import { NetworkFailure, failureSentence } from "@/lib/core/network-errors";
 import { type OutboundResponse, sendOutbound } from "@/lib/core/outbound";
 import { displayUrl } from "@/lib/core/redirects";
 import type { Exposition } from "@/lib/metrics/prometheus/exposition";
-import { parseExposition } from "@/lib/metrics/prometheus/parse-text";
+import { MAX_PROBLEMS, parseExposition } from "@/lib/metrics/prometheus/parse-text";
 import { toSamples } from "@/lib/metrics/prometheus/to-samples";
 import type { WriteOutcome } from "@/lib/metrics/writer/rows";
 import { defineCheck } from "../define-check";
@@ -76,12 +76,20 @@ export const prometheus = defineCheck({
         shortSummary: "too many samples",
         message: `${subject} has more than ${formatCount(options.sampleLimit)} samples (the limit "Most samples"): none was stored. Raise it, or name fewer metrics at the target.`,
       };
-    const wanted = exposition.families.filter(({ name }) => isWanted(name, options));
+    const wanted = exposition.families.filter(({ name, samples }) =>
+      isWanted([name, ...new Set(samples.map((sample) => sample.name))], options),
+    );
     const labels = { job: options.job || url.hostname, instance: url.host };
     const outcome = await writeSamples(toSamples(wanted, { at: readAt, labels }));
     return conclude(
       [
         ...judgeSamples(subject, exposition, outcome),
+        isOpenMetrics && !exposition.ended && exposition.problems.length === 0
+          ? { status: "warning", message: `${subject} ended without "# EOF": part of it may be missing.` }
+          : undefined,
+        exposition.samples > 0 && wanted.length === 0
+          ? { status: "warning", message: `${subject} has no metric that the filter names: nothing was stored.` }
+          : undefined,
         above(
           response.totalMs,
           { warning: options.responseTimeWarningMs, failed: options.responseTimeFailedMs },
@@ -142,7 +150,11 @@ function judgeSamples(subject: string, { samples, problems }: Exposition, { reje
     findings.push(failed(`${subject} answered no metrics${why}.`));
   } else if (problem) {
     const more = problems.length > 1 ? ` And ${problems.length - 1} more lines.` : "";
-    findings.push({ status: "warning", message: `${subject}, line ${problem.line}: ${problem.message}.${more}` });
+    const stop = problems.length >= MAX_PROBLEMS ? " Nothing after them was read." : "";
+    findings.push({
+      status: "warning",
+      message: `${subject}, line ${problem.line}: ${problem.message}.${more}${stop}`,
+    });
   }
   const [first] = rejected;
   if (first) {
@@ -152,9 +164,23 @@ function judgeSamples(subject: string, { samples, problems }: Exposition, { reje
   return findings;
 }
 
-function isWanted(name: string, { include, exclude }: { include: string[]; exclude: string[] }): boolean {
-  const matches = (pattern: string) => patternOf(pattern).test(name);
+/** By the name of its family or of any of its samples: OpenMetrics calls `visits` what the older text calls `visits_total`. */
+function isWanted(names: readonly string[], { include, exclude }: { include: string[]; exclude: string[] }): boolean {
+  const matches = (pattern: string) => names.some((name) => matchesPattern(pattern, name));
   return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
 }
 
-const patternOf = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
+/** Piece by piece from the left, so that the time grows with the name's length alone. */
+function matchesPattern(pattern: string, name: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = name.indexOf(piece, at);
+    if (found === -1) return false;
+    at = found + piece.length;
+  }
+  return at <= name.length - last.length;
+}

@@ -76,16 +76,24 @@ function exposedUnit(unit: string): { unit: string; scale: number } {
       return { unit: "seconds", scale: 0.001 };
     case "count":
       return { unit: "", scale: 1 };
+    case "%":
+      return { unit: "percent", scale: 1 };
+    case "1":
+      return { unit: "", scale: 1 };
     default:
-      return { unit: metricName(unit), scale: 1 };
+      return { unit: unit.replace(/[^a-zA-Z0-9]+/g, "_").replace(/^_|_$/g, ""), scale: 1 };
   }
 }
 
 /** `response_time` in ms, its p95 → `response_time_p95_seconds`; a counter ends in `_total`. */
 function nameOf({ name, kind }: LatestRow, suffix: string, unit: string): string {
-  const stem = metricName(name).replace(/_total$/, "");
-  const withUnit =
-    unit === "" || `${stem}${suffix}`.endsWith(`_${unit}`) ? `${stem}${suffix}` : `${stem}${suffix}_${unit}`;
+  const plain = metricName(name).replace(/_total$/, "");
+  // Ours alone, so that nobody who may push samples can speak for a check.
+  const own = plain.startsWith("watchkeeper_") ? `pushed_${plain}` : plain;
+  // The unit stands once, at the end: also where the name had it, or had milliseconds that became seconds.
+  const stem =
+    unit === "seconds" ? own.replace(/_(seconds|milliseconds|ms)$/, "") : own.replace(new RegExp(`_${unit}$`), "");
+  const withUnit = unit === "" ? `${own}${suffix}` : `${stem}${suffix}_${unit}`;
   return kind === "counter" ? `${withUnit}_total` : withUnit;
 }
 

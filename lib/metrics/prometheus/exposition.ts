@@ -38,4 +38,6 @@ export interface Exposition {
   families: Family[];
   problems: LineProblem[];
   samples: number;
+  /** It said that it is complete, as OpenMetrics does. */
+  ended: boolean;
 }

@@ -4,6 +4,10 @@ const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const LABEL = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const SPACE = /[ \t]*/y;
 const WORD = /[^ \t]+/y;
+/** Milliseconds of the last moment that a Date can be. */
+const LATEST = 8.64e15;
+/** Longer than any name that is stored. */
+const MAX_NAME = 1_000;
 
 /** Reads one line from the left; what it read last is behind it. */
 interface Reader {
@@ -20,7 +24,8 @@ interface Reader {
 export function parseSampleLine(text: string, secondsTimestamps: boolean): ExposedSample {
   const reader: Reader = { text, at: 0 };
   let name = take(reader, NAME);
-  const labels: Record<string, string> = {};
+  // Without a prototype: a label may be called __proto__ or constructor.
+  const labels: Record<string, string> = Object.create(null);
   take(reader, SPACE);
   if (text[reader.at] === "{") {
     reader.at += 1;
@@ -29,6 +34,7 @@ export function parseSampleLine(text: string, secondsTimestamps: boolean): Expos
     name ||= quotedName ?? "";
   }
   if (name === "") throw wrong(reader, "a metric name is missing");
+  if (name.length > MAX_NAME) throw wrong(reader, `a metric name has more than ${MAX_NAME} characters`);
   take(reader, SPACE);
   const value = readNumber(take(reader, WORD), reader);
   take(reader, SPACE);
@@ -37,7 +43,7 @@ export function parseSampleLine(text: string, secondsTimestamps: boolean): Expos
   if (reader.at < text.length && text[reader.at] !== "#") throw wrong(reader, "more than a value and a time");
   if (rest === "") return { name, labels, value };
   const time = Number(rest);
-  if (!Number.isFinite(time)) throw wrong(reader, `"${rest.slice(0, 40)}" is not a time`);
+  if (!Number.isFinite(time) || Math.abs(time) > LATEST) throw wrong(reader, `"${rest.slice(0, 40)}" is not a time`);
   return { name, labels, value, timestampMs: secondsTimestamps ? time * 1000 : time };
 }
 

@@ -7,7 +7,11 @@ import { type ExposedFamily, writeExposition } from "./write-text";
 describe("a line", () => {
   test.each([
     ["up 1", { name: "up", labels: {}, value: 1 }],
-    ["  spaced\t 1.5e3  ", undefined],
+    ["spaced\t 1.5e3  ", { name: "spaced", labels: {}, value: 1_500 }],
+    [
+      'a{__proto__="b",constructor="c"} 1',
+      { name: "a", labels: JSON.parse('{"__proto__":"b","constructor":"c"}'), value: 1 },
+    ],
     ['a{b="c",} 2 1700000000123', { name: "a", labels: { b: "c" }, value: 2, timestampMs: 1_700_000_000_123 }],
     ['a{ b = "c" , d="" } -3', { name: "a", labels: { b: "c", d: "" }, value: -3 }],
     ['a{b="q\\"uo\\\\te\\nd"} 4', { name: "a", labels: { b: 'q"uo\\te\nd' }, value: 4 }],
@@ -18,7 +22,7 @@ describe("a line", () => {
     ["a NaN", { name: "a", labels: {}, value: Number.NaN }],
     ['a_bucket{le="1"} 7 # {trace_id="x"} 0.6', { name: "a_bucket", labels: { le: "1" }, value: 7 }],
   ])("%s", (line, sample) => {
-    if (sample) expect(parseSampleLine(line, false)).toEqual(sample);
+    expect(parseSampleLine(line, false)).toEqual(sample);
   });
 
   test.each([
@@ -34,6 +38,8 @@ describe("a line", () => {
     ['a{="c"} 1', "a label name is missing (at character 3)"],
     ['a{b="c" d="e"} 1', '"," or "}" is missing after a label (at character 9)'],
     ['a{b="c",b="d"} 1', "the label b stands there twice (at character 11)"],
+    [`${"a".repeat(2_000)} 1`, "a metric name has more than 1000 characters"],
+    ["a 1 1e300", '"1e300" is not a time'],
     ['a{"b"} 1', "a second metric name (at character 7)"],
   ])("%s is refused", (line, message) => {
     expect(() => parseSampleLine(line, false)).toThrow(message);
@@ -59,6 +65,14 @@ test("OpenMetrics: times are seconds, units are told, nothing is read after its 
 test("past the limit nothing more is read", () => {
   const text = Array.from({ length: 1_000 }, (_, i) => `m{i="${i}"} ${i}`).join("\n");
   expect(parseExposition(text, { limit: 10 }).samples).toBe(11);
+});
+
+test("after a hundred wrong lines nothing more is read: a target can't keep the worker busy", () => {
+  const { problems, samples } = parseExposition(`${"x\n".repeat(1_000_000)}fine 1\n`);
+  expect(problems).toHaveLength(100);
+  expect(samples).toBe(0);
+  const types = Array.from({ length: 5_000 }, (_, i) => `# TYPE m${i} gauge`).join("\n");
+  expect(parseExposition(types, { limit: 100 }).families.length).toBeLessThanOrEqual(101);
 });
 
 test("whatever comes, it is read or told, and never thrown", () => {

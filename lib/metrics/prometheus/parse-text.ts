@@ -1,9 +1,9 @@
 import { type ExposedSample, type Exposition, FAMILY_TYPES, type Family, type FamilyType } from "./exposition";
 import { parseSampleLine } from "./parse-line";
 
-/** So many wrong lines are told one by one; the rest are only counted by the reader of the answer. */
-const MAX_PROBLEMS = 20;
-const MAX_LINE = 100_000;
+/** So many wrong lines, and nothing more is read: this is no exposition. */
+export const MAX_PROBLEMS = 100;
+const MAX_LINE = 20_000;
 
 /** What a family's type lets stand behind its name. */
 const SUFFIXES: Readonly<Record<FamilyType, readonly string[]>> = {
@@ -21,7 +21,7 @@ const SUFFIXES: Readonly<Record<FamilyType, readonly string[]>> = {
  * Reads the text exposition of a target: Prometheus text 0.0.4 and OpenMetrics 1.0. A line that is wrong is told and left
  * out, the others are kept: half of what a target says is better than nothing of it.
  * @param isOpenMetrics by the answer's content type: times are seconds then
- * @param limit most samples; what comes after is not read
+ * @param limit most samples, and most families; what comes after is not read, nor after a hundred wrong lines
  */
 export function parseExposition(
   text: string,
@@ -30,7 +30,7 @@ export function parseExposition(
   const families = new Map<string, Family>();
   /** By a sample's whole name. */
   const bySample = new Map<string, Family>();
-  const exposition: Exposition = { families: [], problems: [], samples: 0 };
+  const exposition: Exposition = { families: [], problems: [], samples: 0, ended: false };
   const family = (name: string): Family => {
     const known = families.get(name);
     if (known) return known;
@@ -57,18 +57,20 @@ export function parseExposition(
   let number = 0;
   for (const line of linesOf(text)) {
     number += 1;
-    if (line === "" || exposition.samples > limit) continue;
+    if (line === "") continue;
+    // Every described family may also stand without a sample: no more of them than of samples.
+    if (exposition.samples > limit || families.size > limit || exposition.problems.length >= MAX_PROBLEMS) break;
     if (line.startsWith("#")) {
-      if (isOpenMetrics && line === "# EOF") break;
-      describe(line);
+      exposition.ended = line === "# EOF";
+      if (isOpenMetrics && exposition.ended) break;
+      if (line.length <= MAX_LINE) describe(line);
       continue;
     }
     try {
       if (line.length > MAX_LINE) throw new Error(`longer than ${MAX_LINE} characters`);
       add(parseSampleLine(line, isOpenMetrics));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (exposition.problems.length < MAX_PROBLEMS) exposition.problems.push({ line: number, message });
+      exposition.problems.push({ line: number, message: error instanceof Error ? error.message : String(error) });
     }
   }
   return exposition;

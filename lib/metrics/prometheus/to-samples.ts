@@ -17,7 +17,7 @@ export function toSamples(families: readonly Family[], origin: Origin): Sample[]
     if (family.type === "histogram") return histogramSamples(family, origin);
     const created = createdTimes(family);
     return family.samples.flatMap((sample): Sample[] => {
-      if (Number.isNaN(sample.value) || sample.name.endsWith("_created")) return [];
+      if (Number.isNaN(sample.value) || isCreated(family, sample)) return [];
       if (family.type === "gaugehistogram" && sample.name.endsWith("_bucket")) return [];
       const isCounter = family.type === "counter" || (family.type === "summary" && sample.name !== family.name);
       const startedAt = isCounter ? created.get(keyOf(sample.labels)) : undefined;
@@ -73,6 +73,7 @@ function histogramOf(name: string, samples: readonly ExposedSample[]): Histogram
     .map(({ labels, value }) => ({ upper: boundOf(labels["le"]), value }))
     .filter(({ upper, value }) => !Number.isNaN(upper) && Number.isInteger(value))
     .sort((a, b) => a.upper - b.upper);
+  if (bounds.length === 0) return undefined;
   const buckets: HistogramBucket[] = [];
   let lower = bounds[0] && bounds[0].upper > 0 ? 0 : Number.NEGATIVE_INFINITY;
   let before = 0;
@@ -89,10 +90,19 @@ function histogramOf(name: string, samples: readonly ExposedSample[]): Histogram
 }
 
 const boundOf = (le: string | undefined): number =>
-  le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le ?? Number.NaN);
+  le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le?.trim() || Number.NaN);
 
-function createdTimes({ samples }: Family): Map<string, Date> {
-  const created = samples.filter(({ name, value }) => name.endsWith("_created") && value > 0 && Number.isFinite(value));
+/** `x_created` of a counter x says since when it counts; a gauge may be called so. */
+const isCreated = ({ name, type }: Family, sample: ExposedSample): boolean =>
+  sample.name === `${name}_created` && ["counter", "histogram", "summary"].includes(type);
+
+/** Seconds since 1970 that a Date can hold. */
+const LATEST_SECONDS = 8.64e12;
+
+function createdTimes(family: Family): Map<string, Date> {
+  const created = family.samples.filter(
+    (sample) => isCreated(family, sample) && sample.value > 0 && sample.value < LATEST_SECONDS,
+  );
   return new Map(created.map(({ labels, value }) => [keyOf(labels), new Date(Math.round(value * 1000))]));
 }
 
@@ -111,8 +121,8 @@ function timeOf({ timestampMs }: ExposedSample, { at }: Origin): Date {
 function labelsOf(labels: Readonly<Record<string, string>>, origin: Origin): Labels {
   const own = Object.entries(labels)
     .filter(([, value]) => value !== "")
-    .map(([name, value]): [string, string] => [name in origin.labels ? `exported_${name}` : name, value]);
-  return { ...Object.fromEntries(own), ...origin.labels };
+    .map(([name, value]): [string, string] => [Object.hasOwn(origin.labels, name) ? `exported_${name}` : name, value]);
+  return Object.fromEntries([...own, ...Object.entries(origin.labels)]);
 }
 
 /** By the naming rules of Prometheus the unit stands at the end of the name. */

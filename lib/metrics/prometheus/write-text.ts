@@ -17,7 +17,9 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
 
 /** What a scraper asks for: OpenMetrics where it is named, the older text for everybody else. */
 export function formatFor(accept: string | null): Format {
-  return accept !== null && /application\/openmetrics-text/i.test(accept) ? "openmetrics" : "text";
+  return accept !== null && /application\/openmetrics-text(?![^,]*;\s*q=0(\.0*)?\s*(,|$))/i.test(accept)
+    ? "openmetrics"
+    : "text";
 }
 
 /**
@@ -26,10 +28,14 @@ export function formatFor(accept: string | null): Format {
  */
 export function writeExposition(families: readonly ExposedFamily[], format: Format): string {
   const lines: string[] = [];
+  const described = new Set<string>();
   for (const { name, type, help, unit, samples } of families) {
     if (samples.length === 0) continue;
     // In OpenMetrics a counter's family goes without the _total that its samples carry.
     const family = format === "openmetrics" && type === "counter" ? name.replace(/_total$/, "") : name;
+    // A scraper refuses a family that comes twice (a gauge x beside a counter x_total): the first one stays.
+    if (described.has(family)) continue;
+    described.add(family);
     lines.push(`# HELP ${family} ${escapeHelp(help, format)}`, `# TYPE ${family} ${type}`);
     if (format === "openmetrics" && unit && family.endsWith(`_${unit}`)) lines.push(`# UNIT ${family} ${unit}`);
     const seen = new Set<string>();
