@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Banner } from "./banner";
+import { type Reachability, askReachability } from "./reachability";
 import { ClockTime } from "./relative-time";
 import { refreshDelay, wishOf, type Wish } from "./refresh-policy";
 
@@ -15,22 +16,30 @@ const RECONNECT_MS = 5_000;
  */
 export function LiveRefresh() {
   const router = useRouter();
-  const [lostAt, setLostAt] = useState<number | null>(null);
-  useEffect(() => startRefreshing(() => router.refresh(), setLostAt), [router]);
-  if (lostAt === null) return null;
+  const [lost, setLost] = useState<Lost | null>(null);
+  useEffect(() => startRefreshing(() => router.refresh(), setLost), [router]);
+  if (lost === null) return null;
   return (
     <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl">
       <Banner tone="caution">
         <p>
-          The connection to Watchkeeper is lost; trying again. What you see is from <ClockTime at={lostAt} />.
+          {lost.reachable === "no-database"
+            ? "Watchkeeper's database does not answer"
+            : "The connection to Watchkeeper is lost"}
+          ; trying again. What you see is from <ClockTime at={lost.since} />.
         </p>
       </Banner>
     </div>
   );
 }
 
+interface Lost {
+  since: number;
+  reachable: Exclude<Reachability, "all">;
+}
+
 /** Starts the timer and the stream; the returned function stops both. */
-function startRefreshing(refresh: () => void, onLost: (since: number | null) => void): () => void {
+function startRefreshing(refresh: () => void, onLost: (lost: Lost | null) => void): () => void {
   let wish: Wish = "none";
   let last = Date.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,14 +51,11 @@ function startRefreshing(refresh: () => void, onLost: (since: number | null) => 
     if (!stopped) timer = setTimeout(() => void run(), refreshDelay(wish, document.hidden, Date.now() - last));
   };
   const run = async () => {
-    // Asked first, because a refresh that cannot reach the server would replace the page by the browser's error page.
-    const reachable = await fetch("/api/live", { cache: "no-store" }).then(
-      (response) => response.ok,
-      () => false,
-    );
+    // Asked first, because a refresh without the server or its database would replace what stands here by an error page.
+    const reachable = await askReachability();
     if (stopped) return;
-    onLost(reachable ? null : last);
-    if (reachable) {
+    onLost(reachable === "all" ? null : { since: last, reachable });
+    if (reachable === "all") {
       last = Date.now();
       wish = "none";
       refresh();

@@ -44,7 +44,7 @@ export const checkChanges = z.object({
  * @throws Problem invalid with each wrong field, those of the config at `config.<field>`
  */
 export function parseCheck(input: unknown): z.output<typeof checkInput> {
-  const parsed = checkInput.safeParse(input);
+  const parsed = checkInput.strict().safeParse(input);
   const typed = checkInput.pick({ type: true, config: true }).safeParse(input).data;
   const own = (parsed.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String).join("."), message }));
   const issues = [...own, ...(typed ? configIssues(getCheckType(typed.type), typed.config) : [])];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { configFields } from "./config-fields";
 import { configFormValues, parseConfigForm } from "./config-form";
 import { defineCheck } from "./define-check";
-import { CHECK_TYPES } from "./registry";
+import { CHECK_TYPES, getCheckType } from "./registry";
 
 const type = defineCheck({
   label: "Everything",
@@ -141,6 +141,11 @@ describe("parseConfigForm", () => {
       parseConfigForm(type, { url: "https://a.example", retries: "many", method: "PUT", statuses: "200\nok" }),
     );
     expect(parsed.error?.issues.map((issue) => issue.path.join("."))).toEqual(["retries", "method", "statuses.1"]);
+  });
+
+  test("a text that was emptied on purpose is empty, and does not become its default again", () => {
+    const queue = getCheckType("queue");
+    expect(queue.config.parse(parseConfigForm(queue, { heartbeatQueue: "" }))).toMatchObject({ heartbeatQueue: "" });
   });
 
   test("a form shows a config so that it comes back the same", () => {

@@ -18,6 +18,8 @@ function parseField(field: Field, text: string | undefined): unknown {
   // A list that was emptied on purpose is an empty list, not its default.
   if (field.kind === "list") return linesOf(text).map((line) => (field.items === "number" ? parseNumber(line) : line));
   if (field.kind === "pairs") return Object.fromEntries(linesOf(text).map(parsePair));
+  // The same of a text; where the type needs one, its schema says so at the field.
+  if (field.kind === "text" && typeof field.default === "string") return text.trim();
   if (text.trim() === "") return undefined;
   if (field.kind === "number") return parseNumber(text);
   if (field.kind === "select") return field.options?.find((option) => String(option) === text) ?? text;

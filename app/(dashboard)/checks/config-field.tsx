@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CheckboxField, SelectField, TextareaField, TextField } from "@/app/_forms/fields";
+import { MASK } from "@/lib/checks/mask-config";
 import type { Field } from "@/lib/checks/config-fields";
 
 interface ConfigFieldProps {
@@ -33,16 +34,17 @@ export function ConfigField({ field, value, stored }: ConfigFieldProps) {
   const common = {
     name: `config.${field.name}`,
     label: field.title,
-    help: helpOf(field, stored && value !== ""),
+    help: helpOf(field, stored && value.includes(MASK)),
     required: field.required,
     defaultValue: value,
   };
   return CONTROLS[field.kind]({ field, value, stored, common });
 }
 
-function helpOf({ description, kind, secret }: Field, stored: boolean): string | undefined {
+function helpOf({ description, kind, secret, default: standard }: Field, stored: boolean): string | undefined {
   const sentences = [
     description,
+    kind === "number" && standard !== undefined && `Empty: ${String(standard)}.`,
     kind === "list" && "One a line.",
     kind === "pairs" && "One a line, as name: value.",
     secret && stored && "The dots stand for what is stored and not shown; they keep it.",

@@ -139,3 +139,12 @@ test("the kinds of checks come with their fields", async () => {
     ]),
   });
 });
+
+test("who makes a check with several things wrong hears of all of them at once, those of its config too", async () => {
+  const body = { type: "http", label: "", config: { url: "ftp://x", nope: 1 }, intervalSeconds: 3, color: "red" };
+  const { status, json } = await call("POST /api/v1/checks", { body });
+  expect(status).toBe(422);
+  const { issues } = z.object({ issues: z.array(z.object({ path: z.string() })) }).parse(json);
+  const paths = issues.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(["label", "intervalSeconds", "config.url", "config.nope"]));
+});

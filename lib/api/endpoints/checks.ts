@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { checkChanges, checkInput } from "@/lib/checks/check-input";
 import { createCheck } from "@/lib/checks/create-check";
 import { deleteCheck } from "@/lib/checks/delete-check";
@@ -34,8 +35,9 @@ export const checks = [
     scope: "checks:write",
     tag,
     summary: "Create a check",
-    body: checkInput.strict(),
-    describeBody: withConfigByType,
+    // Parsed by the verb as a whole, its config too: who calls hears of everything that is wrong at once.
+    body: z.record(z.string(), z.unknown(), "must be an object"),
+    describeBody: () => withConfigByType(z.toJSONSchema(checkInput.strict(), { io: "input" })),
     response: check,
     status: 201,
     handle: (context, { body }) => answerCheck(context, createCheck(context, body)),

@@ -11,7 +11,12 @@ import { equalsText, valueAt } from "./json-path";
 const acceptedStatus = z
   .union([z.int(), z.string()])
   .transform(String)
-  .pipe(z.string().regex(/^[1-5]\d\d(-[1-5]\d\d)?$/, "must be a status like 200 or a range like 200-299"));
+  .pipe(
+    z
+      .string()
+      .regex(/^[1-5]\d\d(-[1-5]\d\d)?$/, "must be a status like 200 or a range like 200-299")
+      .refine((range) => range.slice(-3) >= range.slice(0, 3), "must begin with the smaller status, like 200-299"),
+  );
 
 const config = z
   .strictObject({

@@ -10,10 +10,18 @@ import { ActionForm } from "@/app/_forms/action-form";
 import { FormSkeleton } from "@/app/_forms/form-skeleton";
 import { firstOf, type SearchParams } from "@/app/_lists/search-params";
 import { configFields } from "@/lib/checks/config-fields";
+import { checkTiming } from "@/lib/config";
 import { configFormValues } from "@/lib/checks/config-form";
 import { CHECK_TYPES } from "@/lib/checks/registry";
 import { may } from "@/lib/core/actor";
 import { CheckFields } from "../check-fields";
+
+/** As the API has it where nothing is said. */
+const DEFAULT_TIMING = {
+  intervalSeconds: String(checkTiming.intervalSeconds.parse(undefined)),
+  timeoutSeconds: String(checkTiming.timeoutSeconds.parse(undefined)),
+  failureThreshold: String(checkTiming.failureThreshold.parse(undefined)),
+};
 
 export const metadata: Metadata = { title: "New check" };
 
@@ -54,7 +62,7 @@ async function NewCheck({ searchParams }: { searchParams: SearchParams }) {
           <CheckFields
             fields={configFields(type)}
             config={configFormValues(type, {})}
-            timing={{ intervalSeconds: "60", timeoutSeconds: "4", failureThreshold: "1" }}
+            timing={DEFAULT_TIMING}
             submit="Create check"
             cancel="/checks"
           />

@@ -42,7 +42,7 @@ async function TokenList({ cursor }: { cursor: string | undefined }) {
     );
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex items-center justify-between gap-4">
         <p className="text-sm text-muted">What programs send as “Authorization: Bearer …”.</p>
         {create}
