@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { classNames } from "./_components/class-names";
+import { EarlyScript } from "./_early/early-script";
 import { mono, sans } from "./fonts";
 import "./globals.css";
 
@@ -24,8 +25,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script writes onto this element before React sees it.
     <html lang="en" suppressHydrationWarning className={classNames(sans.variable, mono.variable)}>
       <head>
-        {/* Not deferred on purpose: it must run before the first paint. */}
-        <script src="/early.js" />
+        <EarlyScript />
       </head>
       <body>{children}</body>
     </html>

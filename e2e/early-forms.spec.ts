@@ -57,12 +57,30 @@ test("a run that is asked for before the page's script has come is made, and wha
   await expect(page.getByText(/It ran just now/)).toBeVisible();
 });
 
-test("what is typed into the search before the page's script has come is taken up when it comes", async ({
+test("what is typed into the search before the page's script has come is answered at once, and stays when it comes", async ({
   editorPage: page,
 }) => {
   const release = await holdScripts(page);
   await page.goto("/checks", { waitUntil: "commit" });
+  const rows = page.getByRole("list", { name: "Checks" }).getByRole("link");
   await page.getByRole("searchbox").fill("disk");
+  await expect(rows).toHaveText(["Disk space"]);
+  await rows.first().focus();
   release();
-  await expect(page.getByRole("list", { name: "Checks" }).getByRole("link")).toHaveText(["Disk space"]);
+  await expect(page).toHaveURL("/checks?query=disk");
+  await expect(rows).toHaveText(["Disk space"]);
+  await expect(page.locator("[data-early-answer] *")).toHaveCount(0);
+  await expect(rows.first()).toBeFocused();
+  await expect(page.getByRole("searchbox")).toHaveValue("disk");
+});
+
+test("a search that finds nothing says so before the page's script has come", async ({ editorPage: page }) => {
+  const release = await holdScripts(page);
+  await page.goto("/checks", { waitUntil: "commit" });
+  await page.getByRole("searchbox").fill("nothing is called so");
+  await expect(page.getByText("No check fits")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Checks" })).toHaveCount(0);
+  release();
+  await expect(page).toHaveURL("/checks?query=nothing+is+called+so");
+  await expect(page.getByText("No check fits")).toHaveCount(1);
 });

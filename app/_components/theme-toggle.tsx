@@ -39,7 +39,7 @@ function choose(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-/** Light, dark, or what the system says. public/early.js puts the choice on the page before the first paint. */
+/** Light, dark, or what the system says. app/_early/early-theme.ts puts the choice on the page before the first paint. */
 export function ThemeToggle() {
   const theme = useSyncExternalStore(subscribe, chosenTheme, (): Theme => "system");
   const { icon: Icon, next } = THEMES[theme];

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hintCompilation } from "./compile-hint";
 import { takeLock } from "./lock-file";
 import { say } from "./say";
 import { hashSource } from "./source-hash";
@@ -62,6 +63,7 @@ export async function ensureNextBuild(root: string, signal: AbortSignal): Promis
     signal.throwIfAborted();
     if (code !== 0)
       throw new StartProblem(`${output.trim()}\n\nThe web pages could not be built; the lines above say why.`);
+    await hintCompilation(join(root, ".next/static/chunks"));
     await writeFile(markerOf(root), hash);
     say(`The web pages are built (${((performance.now() - startedAt) / 1000).toFixed(0)} s).`);
   } finally {

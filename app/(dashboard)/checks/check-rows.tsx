@@ -30,7 +30,8 @@ export function CheckRows({ checks }: { checks: readonly ListedCheck[] }) {
       </div>
       <SteadyList
         label="Checks"
-        className="divide-y divide-line"
+        // Rows out of sight are laid out when they come into it.
+        className="divide-y divide-line [&>li]:[contain-intrinsic-size:auto_3.5625rem] [&>li]:[content-visibility:auto]"
         items={checks.map((check) => ({ key: check.id, node: <CheckRow check={check} /> }))}
       />
     </div>

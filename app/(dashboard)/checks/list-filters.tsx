@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useLayoutEffect, useRef, type FormEvent } from "react";
 import { Button } from "@/app/_components/button";
 import { Input, Select } from "@/app/_components/inputs";
-import { endEarlyAnswer, stopEarlySearch } from "@/app/_lists/early-answer";
+import { endEarlyAnswer, isAnsweredEarly, stopEarlySearch, whenIdle } from "@/app/_early/early-answer";
 
 interface ListFiltersProps {
   query: string;
@@ -15,7 +15,10 @@ interface ListFiltersProps {
   types: readonly { value: string; label: string }[];
 }
 
+/** Between two questions while letters follow quickly. */
 const PAUSE_MS = 120;
+/** While the early search answers, the page's own answer only makes it last. */
+const ANSWERED_MS = 400;
 
 /** Search, type and order of the list: a plain form that writes the address, by itself where there is JavaScript. */
 export function ListFilters({ query, status, type, sort, types }: ListFiltersProps) {
@@ -24,37 +27,51 @@ export function ListFilters({ query, status, type, sort, types }: ListFiltersPro
   const search = useRef<HTMLInputElement>(null);
   const typeSelect = useRef<HTMLSelectElement>(null);
   const sortSelect = useRef<HTMLSelectElement>(null);
-  const mounted = useRef(false);
+  const shown = useRef({ query, type: type ?? "", sort });
+  const answered = useRef(false);
+  const typedAt = useRef(-Infinity);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // The answer comes with its filter: public/early.js's own has done its part.
+  const send = () => form.current?.requestSubmit();
+  // The answer comes with its filter: what early-search.ts showed has done its part.
   useLayoutEffect(() => {
-    if (mounted.current) endEarlyAnswer();
+    shown.current = { query, type: type ?? "", sort };
+    if (answered.current) endEarlyAnswer();
+    answered.current = true;
   }, [query, type, sort]);
-  // Typed or chosen before this script came: taken up now, once.
+  // Typed or chosen before this code came: taken up when the browser is done with the page, once.
+  useEffect(
+    () =>
+      whenIdle(() => {
+        if (form.current) stopEarlySearch(form.current);
+        const changed =
+          search.current?.value !== shown.current.query ||
+          typeSelect.current?.value !== shown.current.type ||
+          sortSelect.current?.value !== shown.current.sort;
+        if (changed) form.current?.requestSubmit();
+        else endEarlyAnswer();
+      }),
+    [],
+  );
+  // The address changed by a link or by going back: the controls follow, but never under the caret, nor over what was
+  // chosen before this code came.
   useEffect(() => {
-    if (mounted.current) return;
-    mounted.current = true;
-    stopEarlySearch(form.current);
-    const changed =
-      search.current?.value !== query ||
-      typeSelect.current?.value !== (type ?? "") ||
-      sortSelect.current?.value !== sort;
-    if (changed) form.current?.requestSubmit();
-    else endEarlyAnswer();
-  }, [query, type, sort]);
-  // The address changed by a link or by going back: the controls follow, but never under the caret.
-  useEffect(() => {
+    if (isAnsweredEarly(form.current)) return;
     if (search.current && search.current !== document.activeElement) search.current.value = query;
     if (typeSelect.current) typeSelect.current.value = type ?? "";
     if (sortSelect.current) sortSelect.current.value = sort;
   }, [query, type, sort]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const send = () => form.current?.requestSubmit();
+  // The first letter at once, those that follow quickly when they pause.
   const sendSoon = () => {
+    const now = performance.now();
+    const pausing = now - typedAt.current < PAUSE_MS;
+    typedAt.current = now;
     clearTimeout(timer.current);
-    timer.current = setTimeout(send, PAUSE_MS);
+    const wait = isAnsweredEarly(form.current) ? ANSWERED_MS : pausing ? PAUSE_MS : 0;
+    if (wait === 0) send();
+    else timer.current = setTimeout(send, wait);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

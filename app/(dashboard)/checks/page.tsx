@@ -4,7 +4,7 @@ import { ButtonLink } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { type CheckListFilter, parseCheckListFilter, readCheckList } from "@/app/_dal/checks";
-import { SearchAnswer } from "@/app/_lists/early-answer";
+import { SearchAnswer } from "@/app/_early/search-answer";
 import { ListKeys } from "@/app/_lists/list-keys";
 import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
