@@ -46,7 +46,7 @@ test("a quantile of what is stored is that of the histogram, within 1 %", () => 
       expect(min).toBe(histogram.buckets[0]?.lower);
       expect(max).toBe(histogram.buckets.at(-1)?.upper);
     }),
-    { numRuns: 300 },
+    { numRuns: 300, endOnFailure: true },
   );
 });
 

@@ -95,15 +95,19 @@ function spread(sketch: Sketch, lower: number, upper: number, count: number): vo
     return;
   }
   // The same, a bin of the sketch at a time: as many as lie between the bin's bounds.
+  const cells: [value: number, count: number][] = [];
   let placed = 0;
   let from = lower;
   for (const edge of edges(lower, upper, Math.max(LEAST, halfWidth / (2 * count)))) {
     const share = (edge / 2 - lower / 2) / halfWidth;
     const upTo = Math.min(count, Math.floor(count * share + 0.5));
-    if (upTo > placed) addToSketch(sketch, from / 2 + edge / 2, upTo - placed);
+    if (upTo > placed) cells.push([from / 2 + edge / 2, upTo - placed]);
     placed = Math.max(placed, upTo);
     from = edge;
   }
+  // The largest first: a sketch that grows upwards looks each time whether its lowest bins are to go.
+  cells.sort(([a], [b]) => Math.abs(b) - Math.abs(a));
+  for (const [value, n] of cells) addToSketch(sketch, value, n);
 }
 
 /** The bounds of the sketch's bins between two numbers, ascending, and the upper number; those nearer to 0 than `least` are one. */
