@@ -134,6 +134,16 @@ describe("kinds", () => {
   });
 });
 
+test("series of one kind only, where a name has several", async () => {
+  await write([...samples("both", { 0: 1 }, { quantile: "p95" }), ...samples("both", { 0: 4 }, {}, "counter")]);
+  const range = { name: "both", from: at(0), to: at(1) };
+  expect([
+    await first(range),
+    await first({ ...range, kind: "counter" }),
+    await first({ ...range, kind: "delta" }),
+  ]).toEqual([expect.arrayContaining([1, 4]), [4], []]);
+});
+
 describe("shown beside", () => {
   test("what was a week before, under the times of now", async () => {
     const week = 7 * 1_440;
