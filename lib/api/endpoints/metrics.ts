@@ -120,6 +120,7 @@ export const metrics = [
         points: z.coerce.number().pipe(points.unwrap()).optional(),
         timezone: timezone.meta({ description: "Steps of whole days are days there, like Europe/Berlin" }),
         labels: labelMatchers,
+        kind: kind.optional().meta({ description: "Only series of this kind" }),
         by: z
           .string()
           .transform((text) => text.split(",").filter((label) => label !== ""))
