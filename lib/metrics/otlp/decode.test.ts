@@ -115,7 +115,7 @@ test("protobuf and JSON of one request are the same points", () => {
       const byJson = decoded((visit) => decodeJson(JSON.parse(JSON.stringify(json)), visit));
       expect(decoded((visit) => decodeProtobuf(encodeOtlp(json), visit))).toEqual(byJson);
     }),
-    { numRuns: 5, endOnFailure: true },
+    { numRuns: 300, endOnFailure: true },
   );
 });
 

@@ -35,7 +35,7 @@ export function differenceOf(newer: Histogram, older: Histogram): Histogram {
   for (const old of older.buckets) {
     // Both ascend, so the one that holds it is not before the last one's.
     while (at < left.length && !contains(left[at], old)) at += 1;
-    const bucket = left[at];
+    const bucket = bucketOf(left, at, old);
     if (!bucket || bucket.count < old.count) return newer;
     bucket.count -= old.count;
   }
@@ -43,6 +43,17 @@ export function differenceOf(newer: Histogram, older: Histogram): Histogram {
   // Since the start: of the values between the two points they are bounds.
   const { min, max } = newer;
   return { count: newer.count - older.count, sum, min, max, buckets: left.filter(({ count }) => count > 0) };
+}
+
+/** A bucket without width, or one of two bounds that are nearly the same, seems to lie in its neighbour too: the same bounds count first. */
+function bucketOf<B extends HistogramBucket>(
+  buckets: readonly B[],
+  from: number,
+  inner: HistogramBucket,
+): B | undefined {
+  for (let at = from; contains(buckets[at], inner); at += 1)
+    if (buckets[at]?.lower === inner.lower && buckets[at]?.upper === inner.upper) return buckets[at];
+  return buckets[from];
 }
 
 /** An exponential histogram that outgrows its scale merges buckets: the new ones hold the old ones whole. */
