@@ -38,7 +38,7 @@ export interface DistributionSample extends SampleBase {
 /** What a receiver hands to the writer (write-samples.ts). */
 export type Sample = ValueSample | DistributionSample;
 
-/** Counts by range. Only non-empty buckets; the bounds may be infinite. */
+/** Counts by range. Only non-empty buckets, ascending; the bounds may be infinite. */
 export interface Histogram {
   count: number;
   sum?: number;

@@ -71,6 +71,21 @@ test("the difference of two points is what was added between them, also over a c
   );
 });
 
+test("open buckets are compared with open ones", () => {
+  const make = (low: number, middle: number, high: number): Histogram => ({
+    count: low + middle + high,
+    buckets: [
+      { lower: -Infinity, upper: 500, count: low },
+      { lower: 500, upper: 1_000, count: middle },
+      { lower: 1_000, upper: Infinity, count: high },
+    ],
+  });
+  expect(differenceOf(make(7, 1, 9), make(4, 1, 8)).buckets).toEqual([
+    { lower: -Infinity, upper: 500, count: 3 },
+    { lower: 1_000, upper: Infinity, count: 1 },
+  ]);
+});
+
 test("what fell began anew", () => {
   const older = make([0, 1, 2], [5, 5]);
   expect(differenceOf(make([0, 1, 2], [1, 0]), older).count).toBe(1);

@@ -31,8 +31,11 @@ export function checkHistogram({ count, sum, min, max, buckets }: Histogram): st
 export function differenceOf(newer: Histogram, older: Histogram): Histogram {
   if (newer.count < older.count) return newer;
   const left = newer.buckets.map((bucket) => ({ ...bucket }));
+  let at = 0;
   for (const old of older.buckets) {
-    const bucket = left.find((one) => contains(one, old));
+    // Both ascend, so the one that holds it is not before the last one's.
+    while (at < left.length && !contains(left[at], old)) at += 1;
+    const bucket = bucketOf(left, at, old);
     if (!bucket || bucket.count < old.count) return newer;
     bucket.count -= old.count;
   }
@@ -42,15 +45,29 @@ export function differenceOf(newer: Histogram, older: Histogram): Histogram {
   return { count: newer.count - older.count, sum, min, max, buckets: left.filter(({ count }) => count > 0) };
 }
 
+/** A bucket without width, or one of two bounds that are nearly the same, seems to lie in its neighbour too: the same bounds count first. */
+function bucketOf<B extends HistogramBucket>(
+  buckets: readonly B[],
+  from: number,
+  inner: HistogramBucket,
+): B | undefined {
+  for (let at = from; contains(buckets[at], inner); at += 1)
+    if (buckets[at]?.lower === inner.lower && buckets[at]?.upper === inner.upper) return buckets[at];
+  return buckets[from];
+}
+
 /** An exponential histogram that outgrows its scale merges buckets: the new ones hold the old ones whole. */
-function contains(outer: HistogramBucket, inner: HistogramBucket): boolean {
+function contains(outer: HistogramBucket | undefined, inner: HistogramBucket): boolean {
   return (
+    outer !== undefined &&
     (outer.lower <= inner.lower || isClose(outer.lower, inner.lower)) &&
     (outer.upper >= inner.upper || isClose(outer.upper, inner.upper))
   );
 }
 
-const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_BOUND * Math.max(Math.abs(a), Math.abs(b));
+// An infinite bound is close to nothing but itself, which `<=` has seen.
+const isClose = (a: number, b: number): boolean =>
+  Number.isFinite(a - b) && Math.abs(a - b) <= SAME_BOUND * Math.max(Math.abs(a), Math.abs(b));
 
 /**
  * A histogram as it is stored: each bucket's count is spread evenly over its bounds, as Prometheus's histogram_quantile
