@@ -154,7 +154,7 @@ export function Combobox({
             </div>
           ))}
           {options.length === 0 ? (
-            <div role="option" aria-selected={false} aria-disabled className="px-2 py-1.5 text-muted">
+            <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="px-2 py-1.5 text-muted">
               {asked === text ? (free && text ? "Enter takes what is typed." : "Nothing fits.") : "Searching…"}
             </div>
           ) : null}
