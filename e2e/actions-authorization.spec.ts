@@ -54,6 +54,21 @@ const TABLE: Record<string, Line> = {
     values: ({ checkId }) => ({ id: checkId }),
     gets: "done",
   },
+  "app/_actions/views.ts createViewAction": {
+    needs: "editor",
+    values: ({ name }) => ({ name: `${name}-made`, query: "q=avg:cpu_usage" }),
+    gets: "done",
+  },
+  "app/_actions/views.ts updateViewAction": {
+    needs: "editor",
+    values: ({ viewId, name }) => ({ id: viewId, name: `${name}-changed` }),
+    gets: "done",
+  },
+  "app/_actions/views.ts deleteViewAction": {
+    needs: "editor",
+    values: ({ viewId }) => ({ id: viewId }),
+    gets: "done",
+  },
   "app/_actions/users.ts createUserAction": {
     needs: "admin",
     values: ({ name }) => ({ email: `${name}-made@example.org`, role: "admin", password: PASSWORD }),

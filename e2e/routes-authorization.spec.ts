@@ -14,6 +14,8 @@ interface Line {
   statuses: [get: number, head: number, post: number, put: number, patch: number, del: number, options: number];
 }
 
+const EXPLORER: Line["statuses"] = [307, 401, 405, 405, 405, 405, 204];
+
 /** What nobody gets of each route handler. Which scope each endpoint of the API needs stands in lib/api/authorization.test.ts. */
 const TABLE: Line[] = [
   { file: "api/[...path]/route.ts", address: "/api/nothing", statuses: [404, 404, 404, 404, 404, 404, 404] },
@@ -25,6 +27,9 @@ const TABLE: Line[] = [
     address: "/api/auth/session",
     statuses: [200, 400, 400, 405, 405, 405, 204],
   },
+  // A browser without a session is led to the sign-in page (proxy.ts); what gets past that is refused by the handler itself.
+  { file: "(dashboard)/explore/data/route.ts", address: "/explore/data?q=cpu_usage", statuses: EXPLORER },
+  { file: "(dashboard)/explore/csv/route.ts", address: "/explore/csv?q=cpu_usage", statuses: EXPLORER },
 ];
 
 test.afterAll(({ sql }) => removeTargets(sql));
@@ -46,6 +51,17 @@ for (const { address, statuses } of TABLE) {
     expect(given).toEqual(statuses);
   });
 }
+
+test("a session that is none gets no data of the explorer, and no file", async ({ product }) => {
+  for (const path of ["/explore/data?q=cpu_usage", "/explore/csv?q=cpu_usage"]) {
+    const response = await fetch(`${product.url}${path}`, {
+      headers: { cookie: "next-auth.session-token=nobodys" },
+      redirect: "manual",
+    });
+    expect(response.status, path).toBe(401);
+    expect(await response.text(), path).not.toContain("values");
+  }
+});
 
 const operation = z.object({ security: z.array(z.unknown()).optional() });
 const description = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });

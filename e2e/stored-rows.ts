@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 
-/** A check, a user and a token that exist for one call alone. */
+/** A check, a user, a token and a view that exist for one call alone. */
 export interface Target {
   checkId: string;
   userId: string;
   tokenId: string;
+  viewId: string;
   /** The check's label, the token's name and the user's address before the @. */
   name: string;
 }
@@ -23,8 +24,10 @@ export async function makeTarget(sql: Pool, { paused = false } = {}): Promise<Ta
        INSERT INTO users (email, name, role, password_hash) VALUES ($1 || '@example.org', $1, 'viewer', '$none$') RETURNING id
      ), t AS (
        INSERT INTO api_tokens (name, token_hash, prefix, scopes) VALUES ($1, sha256($1::bytea), 'wk_', '{read}') RETURNING id
+     ), v AS (
+       INSERT INTO saved_views (name, query) VALUES ($1, 'q=avg:cpu_usage') RETURNING id
      )
-     SELECT (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId"`,
+     SELECT (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId"`,
     [name, paused],
   );
   const [ids] = rows;
@@ -37,14 +40,16 @@ export async function removeTargets(sql: Pool): Promise<void> {
   await sql.query("DELETE FROM health_checks WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM users WHERE email LIKE 'target-%'");
   await sql.query("DELETE FROM api_tokens WHERE name LIKE 'target-%'");
+  await sql.query("DELETE FROM saved_views WHERE name LIKE 'target-%'");
 }
 
-/** What people change, row by row: users, tokens, incidents, checks without what the worker writes, and the audit trail. */
+/** What people change, row by row: users, tokens, incidents, views, checks without what the worker writes, and the audit trail. */
 export async function readStoredRows(sql: Pool, { checkId }: Target): Promise<unknown> {
   const { rows } = await sql.query(
     `SELECT (SELECT jsonb_agg(to_jsonb(u) ORDER BY id) FROM users u) AS users,
        (SELECT jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY id) FROM api_tokens t) AS tokens,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incidents i) AS incidents,
+       (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM saved_views v) AS views,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i) AS incident_updates,
        (SELECT jsonb_agg(to_jsonb(c) - ARRAY['status','status_since','consecutive_failures','last_result','last_result_at',
           'next_due_at','lease_owner','lease_until','updated_at'] ORDER BY id) FROM health_checks c) AS checks,

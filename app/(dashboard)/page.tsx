@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { RangePicker } from "@/app/_components/range-picker";
 import { ChartsSection } from "./_overview/charts-section";
 import { ChecksSection } from "./_overview/checks-section";
+import { PinnedSection } from "./_overview/pinned-section";
 import { ChartsSkeleton } from "./_overview/skeletons";
 
 export const metadata: Metadata = { title: { absolute: "Watchkeeper" } };
@@ -25,6 +26,9 @@ export default function OverviewPage({ searchParams }: { searchParams: Promise<{
           <ChartsSection searchParams={searchParams} />
         </Suspense>
       </section>
+      <Suspense fallback={null}>
+        <PinnedSection searchParams={searchParams} />
+      </Suspense>
     </div>
   );
 }

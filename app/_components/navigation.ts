@@ -1,4 +1,4 @@
-import { LayoutDashboard, ListChecks, Settings, type LucideIcon } from "lucide-react";
+import { ChartLine, LayoutDashboard, ListChecks, Settings, type LucideIcon } from "lucide-react";
 
 /** What wants somebody's attention, by the page that shows it. */
 export interface Attention {
@@ -17,6 +17,7 @@ interface NavItem {
 export const NAVIGATION: readonly NavItem[] = [
   { label: "Overview", href: "/", icon: LayoutDashboard },
   { label: "Checks", href: "/checks", icon: ListChecks, attention: "checks" },
+  { label: "Explore", href: "/explore", icon: ChartLine },
   { label: "Settings", href: "/settings", icon: Settings },
 ];
 

@@ -1,6 +1,5 @@
 import { AGGREGATES, type Aggregate } from "../query/aggregates";
-import { MATCHER_OPERATORS, type Matcher } from "../query/matchers";
-import { METRIC_NAME } from "../sample";
+import type { Matcher } from "../query/matchers";
 
 /** What one chart of the explorer asks for. */
 export interface PanelQuery {
@@ -19,6 +18,9 @@ export interface Unreadable {
 /** Stands for itself in an address; anything else is written as a JSON string. */
 const BARE_LABEL = /^[^\s"(),=!~\\]+$/;
 const BARE_VALUE = /^(?!~)[^"(),]*$/;
+
+/** All there are, in the order in which they are offered. */
+export const OPERATORS: readonly Matcher["op"][] = ["=", "!=", "=~", "!~"];
 
 const AGGREGATE_NAMES = new Map<string, Aggregate>(AGGREGATES.map((name) => [name, name]));
 
@@ -47,8 +49,7 @@ function quoteUnless(bare: RegExp, text: string): string {
 export function readPanel(text: string): PanelQuery | Unreadable {
   const head = /^(?:([a-z0-9]+):)?([a-zA-Z_][\w:./-]*)/.exec(text);
   const name = head?.[2];
-  if (!head || name === undefined || !METRIC_NAME.test(name))
-    return { problem: "it has to begin with a metric's name" };
+  if (!head || name === undefined) return { problem: "it has to begin with a metric's name" };
   // A name may hold colons itself: what stands before the first one is an aggregate only where it is one.
   const agg = AGGREGATE_NAMES.get(head[1] ?? "avg");
   const whole = agg === undefined ? `${head[1]}:${name}` : name;
@@ -100,7 +101,7 @@ function readToken(cursor: Cursor, bare: RegExp): string | null {
 function readMatcher(cursor: Cursor): Matcher | null {
   const label = readToken(cursor, BARE_LABEL_AHEAD);
   const sign = match(cursor, OPERATOR_AHEAD);
-  const op = MATCHER_OPERATORS.find((one) => one === sign);
+  const op = OPERATORS.find((one) => one === sign);
   const value = readToken(cursor, BARE_VALUE_AHEAD);
   return label === null || op === undefined || value === null ? null : { label, op, value };
 }

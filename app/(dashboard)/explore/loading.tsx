@@ -1,0 +1,5 @@
+import { ExplorerSkeleton } from "./explorer-skeleton";
+
+export default function Loading() {
+  return <ExplorerSkeleton />;
+}
