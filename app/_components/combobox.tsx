@@ -140,6 +140,7 @@ export function Combobox({
               key={option.value}
               id={`${id}-${index}`}
               role="option"
+              tabIndex={-1}
               aria-selected={index === active}
               onPointerDown={(event) => event.preventDefault()}
               onPointerMove={() => setActive(index)}

@@ -1,5 +1,8 @@
 import { relativeTime, shortTime } from "./time-format";
 
+/** The time of rendering, on the server: in the browser TimeKeeper takes over. */
+const nowMs = (): number => Date.now();
+
 interface TimeProps {
   /** Milliseconds since 1970, or an ISO string. */
   at: number | string | Date;
@@ -22,7 +25,7 @@ export function RelativeTime({ at, focusable = true, className }: TimeProps) {
       className={className}
       suppressHydrationWarning
     >
-      {relativeTime(time, Date.now())}
+      {relativeTime(time, nowMs())}
     </time>
   );
 }
@@ -38,7 +41,7 @@ export function ClockTime({ at, focusable = true, className }: TimeProps) {
       className={className}
       suppressHydrationWarning
     >
-      {shortTime(time, "UTC", Date.now())}
+      {shortTime(time, "UTC", nowMs())}
     </time>
   );
 }

@@ -57,6 +57,7 @@ export function StatusStrip({ runs, label, notes, height = 20 }: StatusStripProp
     paths.set(kind, `${paths.get(kind) ?? ""}M${at}.12 ${middle}h${pieces - 1}.76`);
     at += pieces;
   }
+  const places = notes?.map((note, piece) => ({ note, path: `M${piece} 0h1v10h-1z` })) ?? [];
   return (
     <svg
       role="img"
@@ -76,8 +77,8 @@ export function StatusStrip({ runs, label, notes, height = 20 }: StatusStripProp
           d={path}
         />
       ))}
-      {notes?.map((note, piece) => (
-        <path key={piece} fill="transparent" d={`M${piece} 0h1v10h-1z`}>
+      {places.map(({ note, path }) => (
+        <path key={path} fill="transparent" d={path}>
           <title>{note}</title>
         </path>
       ))}

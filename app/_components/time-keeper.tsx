@@ -23,7 +23,7 @@ function placeOf(element: HTMLTimeElement): Place {
  */
 export function TimeKeeper() {
   const [place, setPlace] = useState<Place | null>(null);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   useEffect(() => keepTimes(zone, () => setPlace((shown) => (shown?.element.isConnected ? shown : null))), [zone]);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/core/context";
-import { errorResponse } from "@/lib/api/respond";
+import { describeFailure, problemResponse } from "@/lib/api/respond";
 import { sessionContext } from "./session";
 
 /**
@@ -16,6 +16,7 @@ export async function answerRequest(
   try {
     return await run(context, searchParams);
   } catch (error) {
-    return errorResponse(context, pathname, error);
+    const { details, headers } = describeFailure(context, pathname, error);
+    return problemResponse(details, headers);
   }
 }

@@ -108,7 +108,8 @@ export async function push(plan: PushPlan): Promise<PushResult> {
 
   const one = async () => {
     const connection = await open(plan.port).catch(() => undefined);
-    while (connection && performance.now() < end) {
+    if (!connection) return;
+    while (performance.now() < end) {
       const dueAt = takeDue();
       const wait = dueAt - performance.now();
       if (wait > 1) await new Promise((wake) => setTimeout(wake, wait));

@@ -76,14 +76,14 @@ export async function makePartitions(sql: Pool, from: Date, to: Date): Promise<s
   try {
     await client.query("BEGIN");
     await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.partitions'))");
-    const existing = (await listPartitions(client)).map(({ name }) => name);
+    const existing = new Set((await listPartitions(client)).map(({ name }) => name));
     const days = await listPartitions(client, DAILY_TABLES);
     const oldest = days.map(({ name }) => spanOfPartition(name)?.from ?? from).reduce((a, b) => (a < b ? a : b), from);
     for (const { table, unit } of PARTITIONED_TABLES) {
       let start = startOf(unit, unit === "day" ? from : oldest);
       for (; start <= to; start = startOf(unit, start, 1)) {
         const name = nameOf(table, unit, start);
-        if (existing.includes(name)) continue;
+        if (existing.has(name)) continue;
         const end = startOf(unit, start, 1);
         await client.query(
           `CREATE TABLE "${name}" PARTITION OF "${table}" FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')`,

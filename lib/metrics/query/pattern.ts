@@ -24,7 +24,7 @@ export function whyNoPattern(pattern: string): string | undefined {
     return `must not repeat more than ${MOST_REPETITIONS} times by {…}, one inside the other counted together`;
   // Close enough to PostgreSQL's language to name what is not closed or repeated; it has the last word itself.
   try {
-    new RegExp(pattern);
+    RegExp(pattern);
   } catch (error) {
     return `is no regular expression: ${error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : "not valid"}`;
   }

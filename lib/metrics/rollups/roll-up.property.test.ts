@@ -107,9 +107,9 @@ async function killRoller(now: Date): Promise<void> {
           () => "killed",
         )
       : Promise.resolve("done");
-    let outcome: string | undefined;
-    void rolling.then((end) => (outcome = end));
-    while (outcome === undefined) {
+    let isOver = () => false;
+    void rolling.then(() => (isOver = () => true));
+    while (!isOver()) {
       const { rowCount } = await context.sql.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'roller 0' AND wait_event_type = 'Lock'",
       );

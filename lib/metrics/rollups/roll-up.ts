@@ -22,8 +22,9 @@ export interface RollUpSummary {
 export async function rollUp(sql: Pool, now: Date, signal?: AbortSignal): Promise<RollUpSummary> {
   await advanceWatermarks(sql, now);
   const summary: RollUpSummary = { buckets: 0, late: 0 };
-  while (!signal?.aborted && (await inTurn(sql, computeNextPending))) summary.buckets += 1;
-  for (let late = 1; late > 0 && !signal?.aborted; summary.late += late) late = await inTurn(sql, computeMarked);
+  const mayGoOn = () => signal?.aborted !== true;
+  while (mayGoOn() && (await inTurn(sql, computeNextPending))) summary.buckets += 1;
+  for (let late = 1; late > 0 && mayGoOn(); summary.late += late) late = await inTurn(sql, computeMarked);
   return summary;
 }
 
