@@ -6,6 +6,7 @@ import { createChanges, setProcessChanges } from "@/lib/core/changes";
 import { createContext } from "@/lib/core/create-context";
 import { createLogger } from "@/lib/core/log";
 import { messageOf } from "@/lib/core/errors";
+import { createGate } from "@/lib/core/gate";
 import { setProcessContext } from "@/lib/core/process-context";
 import { readEnv } from "@/lib/env";
 import { measureRequests } from "@/lib/metrics/measure-requests";
@@ -24,6 +25,11 @@ const { context, close } = createContext({ env, process: "web", url: env.DATABAS
 setProcessContext(context);
 const changes = createChanges(env.DATABASE_URL, log);
 setProcessChanges(changes);
+
+/** A page is made on one thread: fifty of them side by side take twice as long as eight and eight (their memory outlives the cheap collections). */
+const pages = createGate({ limit: 8, longestMs: 5_000 });
+/** What is read from a file. */
+const FILE = /^\/_next\/|\.\w+(\?|$)/;
 
 const requestStats = createRequestStats();
 const sampler = createSampler(context, { process: "web", requestStats });
@@ -59,6 +65,11 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   if (await handleApiCall(incoming, outgoing)) return;
   // Over whatever the client sent: sign-ins are counted by it (app/_auth/client-address.ts).
   incoming.headers["x-watchkeeper-address"] = incoming.socket.remoteAddress ?? "";
+  if (incoming.method !== "GET" || FILE.test(path)) return handlePage(incoming, outgoing);
+  const leave = await pages.enter();
+  // Gone while it waited.
+  if (outgoing.destroyed) return leave();
+  outgoing.once("close", leave);
   await handlePage(incoming, outgoing);
 }
 
