@@ -51,7 +51,10 @@ test.each([
 
 test("an explicit histogram's buckets lie between its bounds; the empty ones are left out", () => {
   const histogram = {
-    ...{ count: 3, sum: 9, min: 1, max: 5 },
+    count: 3,
+    sum: 9,
+    min: 1,
+    max: 5,
     buckets: [
       { lower: -Infinity, upper: 1, count: 1 },
       { lower: 3, upper: Infinity, count: 2 },
