@@ -65,7 +65,7 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   if (await handleApiCall(incoming, outgoing)) return;
   // Over whatever the client sent: sign-ins are counted by it (app/_auth/client-address.ts).
   incoming.headers["x-watchkeeper-address"] = incoming.socket.remoteAddress ?? "";
-  if (incoming.method !== "GET" || FILE.test(path)) return handlePage(incoming, outgoing);
+  if (incoming.method !== "GET" || FILE.test(incoming.url ?? "/")) return handlePage(incoming, outgoing);
   const leave = await pages.enter();
   // Gone while it waited.
   if (outgoing.destroyed) return leave();
