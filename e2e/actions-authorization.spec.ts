@@ -69,6 +69,11 @@ const TABLE: Record<string, Line> = {
     values: ({ viewId }) => ({ id: viewId }),
     gets: "done",
   },
+  "app/_actions/anomalies.ts markAnomalyAction": {
+    needs: "editor",
+    values: ({ anomalyId }) => ({ id: anomalyId, expected: "yes" }),
+    gets: "done",
+  },
   "app/_actions/users.ts createUserAction": {
     needs: "admin",
     values: ({ name }) => ({ email: `${name}-made@example.org`, role: "admin", password: PASSWORD }),

@@ -12,6 +12,7 @@ const PAGES = [
   "/checks/{check}/edit",
   "/checks/00000000-0000-0000-0000-000000000000",
   "/explore",
+  "/explore/anomalies",
   "/explore?q=avg:cpu_usage&q=avg:response_time&q=rate:cpu_usage&q=nothing&compare=week&from=2026-11-01T08:00Z&to=2026-11-01T10:00Z",
   "/settings",
   "/settings/users",

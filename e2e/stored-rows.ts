@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 
-/** A check, a user, a token and a view that exist for one call alone. */
+/** A check, a user, a token, a view and an anomaly that exist for one call alone. */
 export interface Target {
   checkId: string;
   userId: string;
   tokenId: string;
   viewId: string;
+  anomalyId: string;
   /** The check's label, the token's name and the user's address before the @. */
   name: string;
 }
@@ -26,8 +27,14 @@ export async function makeTarget(sql: Pool, { paused = false } = {}): Promise<Ta
        INSERT INTO api_tokens (name, token_hash, prefix, scopes) VALUES ($1, sha256($1::bytea), 'wk_', '{read}') RETURNING id
      ), v AS (
        INSERT INTO saved_views (name, query) VALUES ($1, 'q=avg:cpu_usage') RETURNING id
+     ), s AS (
+       INSERT INTO metric_series (name, unit, metadata, hash, anomalies_watched) VALUES ('target', 'ms', '{}', sha256($1::bytea), false) RETURNING id
+     ), a AS (
+       INSERT INTO metric_anomalies (series_id, at, score, kind, value, low, middle, high, reason)
+       SELECT id, now(), 0.9, 'value', 812, 120, 150, 180, '5.4× above what is usual' FROM s RETURNING id
      )
-     SELECT (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId"`,
+     SELECT (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
+       (${ONE} a) AS "anomalyId"`,
     [name, paused],
   );
   const [ids] = rows;
@@ -41,6 +48,9 @@ export async function removeTargets(sql: Pool): Promise<void> {
   await sql.query("DELETE FROM users WHERE email LIKE 'target-%'");
   await sql.query("DELETE FROM api_tokens WHERE name LIKE 'target-%'");
   await sql.query("DELETE FROM saved_views WHERE name LIKE 'target-%'");
+  await sql.query(
+    "DELETE FROM metric_anomalies WHERE series_id IN (SELECT id FROM metric_series WHERE name = 'target')",
+  );
 }
 
 /** What people change, row by row: users, tokens, incidents, views, checks without what the worker writes, and the audit trail. */
@@ -51,6 +61,7 @@ export async function readStoredRows(sql: Pool, { checkId }: Target): Promise<un
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incidents i) AS incidents,
        (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM saved_views v) AS views,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i) AS incident_updates,
+       (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM metric_anomalies n JOIN metric_series s ON s.id = n.series_id WHERE s.name = 'target') AS anomalies,
        (SELECT jsonb_agg(to_jsonb(c) - ARRAY['status','status_since','consecutive_failures','last_result','last_result_at',
           'next_due_at','lease_owner','lease_until','updated_at'] ORDER BY id) FROM health_checks c) AS checks,
        (SELECT to_jsonb(c) FROM health_checks c WHERE id = $1) AS target,

@@ -5,7 +5,7 @@ import { type AddressPanel, MAX_PANELS, readAddress } from "@/lib/metrics/explor
 import { readPanels } from "@/lib/metrics/explorer/read-panels";
 import { readViews } from "./explore";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
-import { readMarks } from "./marks";
+import { marksOf, readMarks } from "./marks";
 import { pageContext } from "./session";
 
 /** A chart of a saved view on the overview. */
@@ -38,7 +38,21 @@ export async function readPinned(range: RangeName): Promise<PinnedChart[]> {
       const result = results.panels[index];
       if (!result || "problem" in result) return { ...head, problem: result?.problem ?? "It could not be read." };
       const { lines, empty, unit, start, step, times } = result.chart;
-      return { ...head, chart: { title, unit, from, to, start, step, times, series: lines, marks, empty } };
+      return {
+        ...head,
+        chart: {
+          title,
+          unit,
+          from,
+          to,
+          start,
+          step,
+          times,
+          series: lines,
+          marks: marksOf(marks, nameOf(panel)),
+          empty,
+        },
+      };
     });
   });
 }

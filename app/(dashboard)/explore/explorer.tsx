@@ -7,6 +7,7 @@ import { Button } from "@/app/_components/button";
 import { classNames } from "@/app/_components/class-names";
 import { EmptyState } from "@/app/_components/empty-state";
 import { useExplorerAddress } from "@/app/_components/explorer-address";
+import { ButtonLink } from "@/app/_components/button";
 import { PageHeader } from "@/app/_components/page-header";
 import type { ExplorerPageData } from "@/app/_dal/explore";
 import { type AddressPanel, MAX_PANELS, panelOf, writeAddress } from "@/lib/metrics/explorer/address";
@@ -55,6 +56,7 @@ export function Explorer({ data: fromPage, views, mayEdit }: ExplorerPageData) {
         title={current?.name ?? "Explore"}
         actions={
           <>
+            <ButtonLink href="/explore/anomalies">Anomalies</ButtonLink>
             <ViewsMenu views={views} current={current} mayEdit={mayEdit} />
             {mayEdit && panels.length > 0 ? <SaveView query={query} changed={changed} /> : null}
           </>
@@ -99,7 +101,9 @@ export function Explorer({ data: fromPage, views, mayEdit }: ExplorerPageData) {
                   result={same ?? (data.panels.length === panels.length ? known : undefined)}
                   busy={busy}
                   range={{ from: data.from, to: data.to }}
-                  marks={data.marks}
+                  marks={data.marks.filter(
+                    ({ metric }) => metric === undefined || ("query" in panel && metric === panel.query.name),
+                  )}
                   beforeLabel={address.compare && BEFORE[address.compare]}
                   csv={`/explore/csv?${writeAddress({ ...address, panels: [panel] })}`}
                   actions={{
