@@ -2,19 +2,17 @@ import { Activity } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
-import { markAnomalyAction } from "@/app/_actions/anomalies";
 import { ButtonLink } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { Tabs } from "@/app/_components/tabs";
 import { readAnomalies } from "@/app/_dal/anomalies";
-import { ActionForm } from "@/app/_forms/action-form";
-import { SubmitButton } from "@/app/_forms/submit-button";
 import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
 import { Table } from "@/app/_lists/table";
 import { formatValue } from "@/lib/core/format";
+import { ExpectForm } from "./expect-form";
 
 export const metadata: Metadata = { title: "Anomalies" };
 
@@ -99,15 +97,7 @@ function AnomalyRow({ anomaly, mayEdit }: { anomaly: Listed; mayEdit: boolean })
       <td className="px-4 py-3 whitespace-nowrap text-ink tabular-nums">{formatValue(value, unit)}</td>
       {mayEdit ? (
         <td className="px-4 py-3">
-          <ActionForm action={markAnomalyAction} label={`Mark the anomaly of ${name}`} className="gap-2">
-            <input type="hidden" name="id" value={id} />
-            <input type="hidden" name="expected" value={expectedAt ? "no" : "yes"} />
-            <div>
-              <SubmitButton look="secondary" small pending="Saving…">
-                {expectedAt ? "Not expected" : "Expected"}
-              </SubmitButton>
-            </div>
-          </ActionForm>
+          <ExpectForm id={id} name={name} isExpected={expectedAt !== null} />
         </td>
       ) : null}
     </tr>
