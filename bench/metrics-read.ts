@@ -127,6 +127,13 @@ async function measure(to: Date, hasPrometheus: boolean): Promise<boolean> {
   const grouped = (context: Context) =>
     getMetrics(context, { name: METRIC, metadata: { process: "p3" }, by: ["region"], from, to, points: 300 });
 
+  // The program itself is warm: it is the database that is restarted, not the product.
+  const before = await startPostgres(folder);
+  const first = openContext(database(before.url, "whole"), to);
+  await times(30, (i) => one(first.context, 1 + (i % series)));
+  await first.close();
+  await before.stop();
+
   const cold: number[] = [];
   for (let i = 0; i < COLD_RUNS; i += 1) {
     await evict(folder);
@@ -154,7 +161,8 @@ async function measure(to: Date, hasPrometheus: boolean): Promise<boolean> {
     const ofWhole: number[] = [];
     const ofTenth: number[] = [];
     for (let i = 0; i < RUNS; i += 1) {
-      ofWhole.push(await time(() => one(whole.context, 1 + ((i * 37) % series))));
+      // The same series of both: how much of a table is in memory is another question than how large it is.
+      ofWhole.push(await time(() => one(whole.context, 1 + ((i * 37) % tenth))));
       ofTenth.push(await time(() => one(small.context, 1 + ((i * 37) % tenth))));
     }
     const ofDay = (await times(RUNS + 30, (i) => oneDay(whole.context, 1 + ((i * 37) % series)))).slice(30);
@@ -193,6 +201,7 @@ async function measure(to: Date, hasPrometheus: boolean): Promise<boolean> {
         unit: "×",
         bound: { at: "most", value: 3 },
       },
+      { what: "24 h of one series, p50", value: percentile(ofDay, 0.5), unit: "ms" },
       { what: "24 h of one series, p95", value: percentile(ofDay, 0.95), unit: "ms", bound: { at: "most", value: 5 } },
       { what: "100 series in 10 groups, 30 d, p50", value: percentile(ofGroups, 0.5), unit: "ms" },
     ];

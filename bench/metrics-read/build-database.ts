@@ -50,12 +50,16 @@ export async function buildDatabase(url: string, range: BenchRange, atOnce = 2):
       [METRIC, Array.from({ length: range.series }, (_, i) => JSON.stringify(labelsOf(i + 1)))],
     );
     const days = daysOf(range);
+    let lastHour = "";
     for (const day of days) await sql.query(`DROP TABLE ${partitionOf(day)}`);
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
-        for (let day = days.shift(); day; day = days.shift()) await buildDay(sql, day, range);
+        for (let day = days.shift(); day; day = days.shift()) lastHour = (await buildDay(sql, day, range)) || lastHour;
       }),
     );
+    // Not before all days are there: while a transaction is open, rows that came after its start stay unseen by a vacuum.
+    await sql.query(`VACUUM ${partitionOf(range.to)}`);
+    await sql.query(lastHour);
     await rollUp(sql, range);
     await vacuumClosedPartitions(sql, range.to);
     await sql.query("VACUUM (FREEZE, ANALYZE) metric_series");
@@ -66,7 +70,8 @@ export async function buildDatabase(url: string, range: BenchRange, atOnce = 2):
 
 const partitionOf = (day: Date) => `system_metrics_${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
 
-async function buildDay(sql: Pool, day: Date, { from, to, series }: BenchRange): Promise<void> {
+/** @returns the statement for the last hour of the last day, which comes when that day has been vacuumed; "" for other days */
+async function buildDay(sql: Pool, day: Date, { from, to, series }: BenchRange): Promise<string> {
   const table = partitionOf(day);
   const end = new Date(day.getTime() + DAY_MS);
   const insert = (since: string, until: string) => `
@@ -91,7 +96,7 @@ async function buildDay(sql: Pool, day: Date, { from, to, series }: BenchRange):
     await client.query(
       `ALTER TABLE system_metrics ATTACH PARTITION ${table} FOR VALUES FROM ('${day.toISOString()}') TO ('${end.toISOString()}')`,
     );
-    if (cut < last) await client.query(insert(cut, last));
+    return isLast ? insert(cut, last) : "";
   } finally {
     client.release();
   }
