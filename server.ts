@@ -1,14 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { readSessionActor } from "@/app/_auth/session-cookie";
-import { handleApi } from "@/lib/api/handle-api";
+import { createApiListener } from "@/lib/api/node-listener";
 import { createChanges, setProcessChanges } from "@/lib/core/changes";
 import { createContext } from "@/lib/core/create-context";
 import { createLogger } from "@/lib/core/log";
 import { messageOf } from "@/lib/core/errors";
 import { setProcessContext } from "@/lib/core/process-context";
 import { readEnv } from "@/lib/env";
-import { sendResponse, toRequest } from "@/lib/api/node-http";
 import { measureRequests } from "@/lib/metrics/measure-requests";
 import { createRequestStats } from "@/lib/metrics/request-stats";
 import { createSampler } from "@/lib/metrics/sampler";
@@ -43,6 +42,7 @@ const app = next({
   httpServer: server,
 });
 await app.prepare();
+const handleApiCall = createApiListener(context, (request) => readSessionActor(context, request));
 const handlePage = app.getRequestHandler();
 
 function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -56,15 +56,7 @@ function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): voi
 }
 
 async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const path = incoming.url ?? "/";
-  if (path.startsWith("/api/") && !path.startsWith("/api/auth/")) {
-    const request = toRequest(incoming, outgoing);
-    const answer = await handleApi(context, request, {
-      address: incoming.socket.remoteAddress,
-      sessionActor: () => readSessionActor(context, request),
-    });
-    if (answer) return sendResponse(answer, outgoing);
-  }
+  if (await handleApiCall(incoming, outgoing)) return;
   // Over whatever the client sent: sign-ins are counted by it (app/_auth/client-address.ts).
   incoming.headers["x-watchkeeper-address"] = incoming.socket.remoteAddress ?? "";
   await handlePage(incoming, outgoing);

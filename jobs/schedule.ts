@@ -3,6 +3,7 @@ import { clusterMetrics } from "./tasks/cluster-metrics";
 import { partitions } from "./tasks/partitions";
 import { prune } from "./tasks/prune";
 import { queueHeartbeat } from "./tasks/queue-heartbeat";
+import { rollUpMetrics } from "./tasks/roll-up";
 import { tick } from "./tasks/tick";
 
 /** One line of the schedule. Times are UTC, so that every worker means the same slot. */
@@ -23,5 +24,6 @@ export const SCHEDULE: readonly ScheduleLine[] = [
   { task: "tick", cron: "* * * * *", leaseSeconds: 15, atStart: true, run: tick },
   { task: "queue-heartbeat", cron: "* * * * *", leaseSeconds: 15, atStart: true, run: queueHeartbeat },
   { task: "cluster-metrics", cron: "* * * * *", leaseSeconds: 15, run: clusterMetrics },
+  { task: "roll-up", cron: "* * * * *", leaseSeconds: 60, run: rollUpMetrics },
   { task: "prune", cron: "23 3 * * *", leaseSeconds: 60, run: prune },
 ];

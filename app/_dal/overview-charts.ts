@@ -13,7 +13,9 @@ const STEP_SECONDS: Record<RangeName, number> = { "1h": 60, "6h": 120, "24h": 60
 interface Line {
   metric: string;
   label: string;
-  /** Only the series with these labels. */
+  /** A quantile of the metric's distributions: one over all processes. */
+  quantile?: "p50" | "p95" | "p99";
+  /** Only the series with these labels. With a quantile: what is shown for times of which there is no distribution. */
   metadata?: Record<string, string>;
 }
 
@@ -30,9 +32,10 @@ const CHARTS: readonly ChartPlan[] = [
   {
     title: "Response time",
     unit: "ms",
-    lines: ["p50", "p95", "p99"].map((quantile) => ({
+    lines: (["p50", "p95", "p99"] as const).map((quantile) => ({
       metric: "response_time",
       label: quantile,
+      quantile,
       metadata: { quantile },
     })),
     thresholds: ({ responseTimeMs }) => [{ value: responseTimeMs, label: `limit ${formatMs(responseTimeMs)}` }],
@@ -69,13 +72,14 @@ export async function readCharts(context: Context, range: RangeName): Promise<Ti
     const to = context.now();
     const from = new Date(to.getTime() - RANGES[range]);
     const lines = CHARTS.flatMap((chart) => chart.lines);
+    const parts = lines.flatMap((line) => partsOf(line).map((wanted) => ({ line, wanted })));
     const results = await getMetricsMany(context, {
       from,
       to,
       step: STEP_SECONDS[range],
-      metrics: lines.map(({ metric, metadata }) => ({ name: metric, metadata })),
+      metrics: parts.map(({ wanted }) => wanted),
     });
-    const found = new Map(lines.map((line, index) => [line, results[index]]));
+    const found = new Map(lines.map((line) => [line, results.filter((_, index) => parts[index]?.line === line)]));
     return CHARTS.map(({ title, unit, max, thresholds, lines }) => ({
       title,
       unit,
@@ -83,7 +87,7 @@ export async function readCharts(context: Context, range: RangeName): Promise<Ti
       to: to.getTime(),
       start: firstTime(results) ?? from.getTime(),
       step: STEP_SECONDS[range] * 1000,
-      series: lines.map((line) => ({ label: line.label, values: worstOf(found.get(line), unit) })),
+      series: lines.map((line) => ({ label: line.label, values: firstOf(found.get(line) ?? [], unit) })),
       max,
       thresholds: thresholds?.(context.config.thresholds),
     }));
@@ -94,9 +98,23 @@ function firstTime(results: readonly MetricResult[]): number | undefined {
   return results.flatMap(({ series }) => series[0]?.points[0]?.at.getTime() ?? [])[0];
 }
 
+/** What a line is read from, the best first. */
+function partsOf({ metric, quantile, metadata }: Line) {
+  const plain = { name: metric, metadata };
+  return quantile ? [{ name: metric, kind: "distribution" as const, agg: quantile, by: [] }, plain] : [plain];
+}
+
+/** At each time the first that has a value. */
+function firstOf(results: readonly MetricResult[], unit: string): (number | null)[] {
+  const [best = [], ...others] = results.map((result) => worstOf(result, unit)).filter((line) => line.length > 0);
+  return best.map(
+    (value, index) => value ?? others.map((line) => line[index] ?? null).find((other) => other !== null) ?? null,
+  );
+}
+
 /** Several machines or processes report the same metric: the line shows the highest of them, whole or with four digits. */
-function worstOf(result: MetricResult | undefined, unit: string): (number | null)[] {
-  const [first, ...rest] = result?.series ?? [];
+function worstOf(result: MetricResult, unit: string): (number | null)[] {
+  const [first, ...rest] = result.series;
   if (!first) return [];
   return first.points.map(({ value }, index) => {
     const values = [value, ...rest.map(({ points }) => points[index]?.value ?? null)].filter((each) => each !== null);

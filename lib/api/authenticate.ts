@@ -2,6 +2,7 @@ import { authenticateToken } from "@/lib/access/authenticate-token";
 import { ANONYMOUS, type Actor } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { Problem } from "@/lib/core/errors";
+import type { ApiRequest } from "./api-request";
 
 /** What the mount knows of a call besides the request itself. */
 export interface Caller {
@@ -18,7 +19,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
  * along with a request that another site made up.
  * @throws Problem unauthenticated when a token is not right; a wrong one never falls back on the session
  */
-export async function authenticate(context: Context, request: Request, caller: Caller): Promise<Actor> {
+export async function authenticate(context: Context, request: ApiRequest, caller: Caller): Promise<Actor> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     const bearer = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];

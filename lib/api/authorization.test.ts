@@ -30,6 +30,7 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/v1/metrics/names", "read"],
   ["GET /api/v1/metrics/labels?name=cpu_usage", "read"],
   ["GET /api/v1/metrics/label-values?name=cpu_usage&label=host", "read"],
+  ["POST /api/v1/metrics", "metrics:write", { samples: [{ name: "pushed", value: 1 }] }],
   ["GET /api/v1/metrics/query?name=cpu_usage", "read"],
   ["GET /api/v1/incidents", "read"],
   ["GET /api/v1/users", "admin"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor, Scope } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { parseInput } from "@/lib/core/parse";
+import type { ApiRequest } from "./api-request";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -9,7 +10,7 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 interface Call {
   /** The address's variable parts; `id` is empty where the path has none. */
   params: { id: string };
-  request: Request;
+  request: ApiRequest;
   /** Asks again who calls, for an answer that lasts: null when the session or token has ended. Throws when the database is away. */
   findActor: () => Promise<Actor | null>;
 }
@@ -29,8 +30,10 @@ interface Description {
   status?: number;
   /** What the documentation shows for the body in place of the schema itself. */
   describeBody?: (schema: JsonSchema) => JsonSchema;
+  /** Asked before the body is read, which may be more work than to refuse it. Throws when there is no room for it now. */
+  admit?: (context: Context) => void;
   /** Another way in besides a token or a session. @param standard the usual one; throws when a token is not right */
-  authenticate?: (context: Context, request: Request, standard: () => Promise<Actor>) => Promise<Actor>;
+  authenticate?: (context: Context, request: ApiRequest, standard: () => Promise<Actor>) => Promise<Actor>;
 }
 
 /** An endpoint as the list of them sees it: query and body are parsed inside. */

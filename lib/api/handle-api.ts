@@ -5,11 +5,13 @@ import { isStorable } from "@/lib/core/storable";
 import { type Caller, authenticate, withAddress } from "./authenticate";
 import type { Endpoint } from "./define-endpoint";
 import { ENDPOINTS } from "./endpoints";
+import { textResponse } from "./known-body";
 import { createMatcher } from "./match";
 import { NOT_STORABLE, readJson } from "./read-body";
 import { HttpFault, errorResponse, problemResponse } from "./respond";
+import type { ApiRequest } from "./api-request";
 
-export type ApiHandler = (context: Context, request: Request, caller?: Caller) => Promise<Response | undefined>;
+export type ApiHandler = (context: Context, request: ApiRequest, caller?: Caller) => Promise<Response | undefined>;
 
 /** The HTTP API as a function from a request to an answer; undefined where the path is not the API's. */
 export const handleApi: ApiHandler = createApi(ENDPOINTS);
@@ -18,7 +20,7 @@ export const handleApi: ApiHandler = createApi(ENDPOINTS);
 export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
   const match = createMatcher(endpoints);
   return async (context, request, caller = {}) => {
-    const path = new URL(request.url).pathname;
+    const { pathname: path, searchParams } = new URL(request.url);
     const found = match(path);
     if (!found)
       return path.startsWith("/api/v1/")
@@ -31,7 +33,7 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
       const endpoint = found.endpoints.find((candidate) => candidate.method === method);
       if (!endpoint)
         throw new HttpFault(405, `${request.method} is not for this path; ${allow} are.`, { Allow: allow });
-      const answer = await call(context, request, caller, endpoint, found.id);
+      const answer = await call(context, { request, searchParams, id: found.id }, caller, endpoint);
       return secured(request.method === "HEAD" ? await withoutBody(answer) : answer);
     } catch (error) {
       return secured(errorResponse(context, path, error));
@@ -41,10 +43,9 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
 
 async function call(
   context: Context,
-  request: Request,
+  { request, searchParams, id }: { request: ApiRequest; searchParams: URLSearchParams; id: string },
   caller: Caller,
   endpoint: Endpoint,
-  id: string,
 ): Promise<Response> {
   const standard = () => authenticate(context, request, caller);
   const find = () => (endpoint.authenticate ? endpoint.authenticate(context, request, standard) : standard());
@@ -59,12 +60,13 @@ async function call(
     });
     return now === null || now.kind === "anonymous" ? null : now;
   };
-  const query = readQuery(new URL(request.url).searchParams);
+  endpoint.admit?.(context);
+  const query = searchParams.size === 0 ? {} : readQuery(searchParams);
   const body = endpoint.body ? await readJson(request) : undefined;
   const answer = await endpoint.handle(asActor(context, actor), { params: { id }, query, body, request, findActor });
   if (answer instanceof Response) return answer;
   if (answer === undefined) return new Response(null, { status: 204 });
-  return new Response(JSON.stringify(answer), {
+  return textResponse(JSON.stringify(answer), {
     status: endpoint.status ?? 200,
     headers: { "Content-Type": "application/json" },
   });

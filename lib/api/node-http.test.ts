@@ -3,10 +3,11 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { serveHttp } from "@/lib/testing/servers";
+import type { ApiRequest } from "./api-request";
 import { sendResponse, toRequest } from "./node-http";
 
 /** Mounts a receiver as server.ts does. */
-async function mount(receive: (request: Request) => Response | Promise<Response>) {
+async function mount(receive: (request: ApiRequest) => Response | Promise<Response>) {
   const mounted = async (incoming: IncomingMessage, outgoing: ServerResponse) =>
     sendResponse(await receive(toRequest(incoming, outgoing)), outgoing);
   const server = await serveHttp((incoming, outgoing) => void mounted(incoming, outgoing));
@@ -23,7 +24,12 @@ async function speak(port: number, words: string): Promise<string> {
 test("method, address, headers and body arrive, and status, headers and body go back", async () => {
   const { url } = await mount(async (request) => {
     const { method, headers } = request;
-    const seen = { method, url: request.url, key: headers.get("x-key"), body: await request.text() };
+    const seen = {
+      method,
+      url: request.url,
+      key: headers.get("x-key"),
+      body: request.body && (await text(request.body)),
+    };
     return Response.json(seen, { status: 201, headers: { "X-Answer": "yes" } });
   });
   const response = await fetch(`${url}/a?b=c`, { method: "POST", headers: { "X-Key": "k" }, body: "hällo" });
@@ -85,7 +91,7 @@ test("a large answer waits for a slow reader and arrives whole", async () => {
 });
 
 test("a client that goes away ends the request's signal and the answer's stream", async () => {
-  let request: Request | undefined;
+  let request: ApiRequest | undefined;
   let cancelled: () => void = () => undefined;
   const done = new Promise<void>((resolve) => (cancelled = resolve));
   const { url } = await mount((received) => {
@@ -106,7 +112,7 @@ test("a client that goes away ends the request's signal and the answer's stream"
 });
 
 test("a request that was answered in full is not told that its client went away", async () => {
-  const requests: Request[] = [];
+  const requests: ApiRequest[] = [];
   const { url, close } = await mount((request) => {
     requests.push(request);
     return new Response("ok");

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ApiRequest } from "./api-request";
+import { knownBody } from "./known-body";
 
 /** A request's body as a web stream that is read only as fast as it is consumed. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
@@ -20,20 +22,52 @@ function originHost(host: string | undefined): string {
   return host && /^[\w.\-:[\]]+$/.test(host) ? host : "localhost";
 }
 
-/** A node:http request as the web `Request` that every receiver takes. Its signal aborts when the client goes away. */
-export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
-  const abort = new AbortController();
-  outgoing.once("close", () => {
-    if (!outgoing.writableFinished) abort.abort(new Error("the client went away"));
+/** Reads a request's body into memory; undefined past so many bytes. */
+function collect(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, fail) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      length += chunk.byteLength;
+      if (length <= maxBytes) return void chunks.push(chunk);
+      chunks.length = 0;
+      resolve(undefined);
+    });
+    incoming.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    incoming.once("error", fail);
+    incoming.once("close", () => fail(new Error("the body ended early")));
   });
-  const headers = new Headers();
-  for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
-    headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "");
-  }
+}
+
+/** A node:http request as the API takes it. What costs something is made when it is asked for. */
+export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): ApiRequest {
   const method = incoming.method ?? "GET";
-  const init: RequestInit & { duplex?: "half" } = { method, headers, signal: abort.signal };
-  if (method !== "GET" && method !== "HEAD") Object.assign(init, { body: bodyOf(incoming), duplex: "half" });
-  return new Request(`http://${originHost(incoming.headers.host)}${incoming.url ?? "/"}`, init);
+  const { headers } = incoming;
+  let abort: AbortController | undefined;
+  let body: ReadableStream<Uint8Array> | null | undefined;
+  const read = (name: string): string | null => {
+    const value = headers[name.toLowerCase()];
+    return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+  };
+  return {
+    method,
+    url: `http://${originHost(headers.host)}${incoming.url ?? "/"}`,
+    headers: { get: read, has: (name) => read(name) !== null },
+    get signal() {
+      if (abort) return abort.signal;
+      const made = (abort = new AbortController());
+      const end = () => {
+        if (!outgoing.writableFinished) made.abort(new Error("the client went away"));
+      };
+      if (outgoing.closed) end();
+      else outgoing.once("close", end);
+      return made.signal;
+    },
+    get body() {
+      return (body ??= method === "GET" || method === "HEAD" ? null : bodyOf(incoming));
+    },
+    collect: (maxBytes) => collect(incoming, maxBytes),
+  };
 }
 
 /**
@@ -43,6 +77,12 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
 export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  const text = knownBody(response);
+  if (text !== undefined) {
+    outgoing.setHeader("Content-Length", Buffer.byteLength(text));
+    outgoing.end(outgoing.req.method === "HEAD" ? undefined : text);
+    return;
+  }
   if (!response.body || outgoing.req.method === "HEAD") {
     outgoing.end();
     return;

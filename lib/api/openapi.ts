@@ -1,14 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { CHECK_TYPES } from "@/lib/checks/registry";
-import type { Endpoint, JsonSchema } from "./define-endpoint";
+import type { Endpoint } from "./define-endpoint";
 import { checkConfigSchemas } from "./check-schemas";
 import { problem } from "./schemas";
-
-/** JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. */
-export function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
-}
+import { toJsonSchema } from "./to-json-schema";
 
 /** The OpenAPI 3.1 description of endpoints, made from their zod schemas; check types add themselves. Pure. */
 export function describeApi(endpoints: readonly Endpoint[]) {

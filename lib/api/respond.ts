@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/core/context";
 import { type FieldIssue, type ProblemKind, isProblem } from "@/lib/core/errors";
 import { isDatabaseAway } from "@/lib/db/database-away";
+import { textResponse } from "./known-body";
 
 const STATUS: Record<ProblemKind, number> = {
   unauthenticated: 401,
@@ -57,7 +58,7 @@ interface ProblemDetails {
 export function problemResponse(details: ProblemDetails, headers: Record<string, string> = {}): Response {
   const { status, detail, instance, issues = [], reference } = details;
   const body = { type: "about:blank", title: TITLE[status] ?? "Error", status, detail, instance, issues, reference };
-  return new Response(JSON.stringify(body), {
+  return textResponse(JSON.stringify(body), {
     status,
     headers: { "Content-Type": "application/problem+json", ...headers },
   });

@@ -5,6 +5,7 @@ import { notifyChange } from "@/lib/core/changes";
 import type { Context } from "@/lib/core/context";
 import { parseInput } from "@/lib/core/parse";
 import { makePartitions } from "@/lib/db/partitions";
+import { noteChangedSamples } from "@/lib/metrics/rollups/watermarks";
 import { vacuumClosedPartitions } from "@/lib/metrics/vacuum-closed";
 import { demoOutages } from "./demo-outages";
 import { seedChecks } from "./seed-checks";
@@ -52,6 +53,7 @@ export async function seedDemo(
   const samples = await seedSamples(sql, range, outages, (done, total) =>
     onProgress(`samples: day ${done} of ${total}`),
   );
+  await noteChangedSamples(sql, from, now);
   const incidents = await seedIncidents(context, now, outages);
 
   onProgress("tidying up the tables");

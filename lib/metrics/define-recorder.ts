@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import type { Env } from "@/lib/env";
 import type { RequestStats } from "./request-stats";
-import type { Labels } from "./sample";
+import type { Histogram, Labels } from "./sample";
 
 export type Unit = "percent" | "ms" | "bytes" | "bytes_per_second" | "per_second" | "count";
 
@@ -12,12 +12,10 @@ export interface MetricInfo {
   description: string;
 }
 
-/** One value that a recorder read. The sampler adds the unit, the time, and the labels of the recorder's scope. */
-export interface Reading<Name extends string = string> {
-  name: Name;
-  value: number;
-  metadata?: Labels;
-}
+/** What a recorder read: a value, or how many values were spread. The sampler adds the unit, the time, and the labels of the recorder's scope. */
+export type Reading<Name extends string = string> = { name: Name; metadata?: Labels } & (
+  { value: number; histogram?: undefined } | { value?: undefined; histogram: Histogram }
+);
 
 /**
  * - `host`: the same on every process of a machine; each process reads it, one value is stored (label host)

@@ -5,7 +5,7 @@ import { messageOf } from "@/lib/core/errors";
 import type { Recorder } from "./define-recorder";
 import * as allRecorders from "./recorders";
 import { startRecorders } from "./run-recorders";
-import type { ValueSample } from "./sample";
+import type { Sample } from "./sample";
 import { writeSamples } from "./write-samples";
 
 /**
@@ -42,7 +42,7 @@ export async function recordClusterBaseline(context: Context): Promise<void> {
 
 const clusterRecorders = (): Recorder[] => Object.values(allRecorders).filter(({ scope }) => scope === "cluster");
 
-async function read(context: Context, slot: Date, recorders: readonly Recorder[]): Promise<ValueSample[]> {
+async function read(context: Context, slot: Date, recorders: readonly Recorder[]): Promise<Sample[]> {
   const running = startRecorders(recorders, { sql: context.sql, env: context.env, process: "worker" }, context.log);
   try {
     return await running.record(slot);

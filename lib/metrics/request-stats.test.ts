@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRequestStats } from "./request-stats";
+import { quantileOf } from "./sketch";
+import { decodeSketch } from "./sketch-bytes";
+import { checkHistogram, storedDistribution } from "./writer/histogram";
 
 const clock = () => {
   let ms = 0;
@@ -41,7 +44,7 @@ test("collecting counts since the last time and starts anew", () => {
   advance(60_000);
   expect(stats.collect()).toMatchObject({ requests: 3, errors: 1, elapsedMs: 60_000 });
   advance(1_000);
-  expect(stats.collect()).toEqual({ requests: 0, errors: 0, elapsedMs: 1_000, quantiles: null });
+  expect(stats.collect()).toEqual({ requests: 0, errors: 0, elapsedMs: 1_000, quantiles: null, durations: null });
 });
 
 test("durations that are no durations count as the nearest that are", () => {
@@ -50,4 +53,26 @@ test("durations that are no durations count as the nearest that are", () => {
   expect(stats.collect().quantiles?.p99).toBeCloseTo(0.01, 3);
   for (const ms of [1e9, Number.POSITIVE_INFINITY]) stats.observe(ms, 200);
   expect(stats.collect().quantiles?.p50).toBeGreaterThan(900_000);
+});
+
+test("as a distribution it has the same quantiles, and counts and sums all", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0.02, max: 900_000, noNaN: true }), { minLength: 1, maxLength: 200 }),
+      (list) => {
+        const stats = createRequestStats();
+        for (const ms of list) stats.observe(ms, 200);
+        const { quantiles, durations } = stats.collect();
+        if (!durations) throw new Error("nothing was counted");
+        expect(checkHistogram(durations)).toBeUndefined();
+        const { count, sum, sketch } = storedDistribution(durations);
+        expect(count).toBe(list.length);
+        expect(sum).toBeCloseTo(
+          list.reduce((a, b) => a + b),
+          3,
+        );
+        expect(quantileOf(decodeSketch(sketch), 0.95)).toBeCloseTo(quantiles?.p95 ?? Number.NaN, 6);
+      },
+    ),
+  );
 });

@@ -1,9 +1,10 @@
+import type { Histogram } from "./sample";
+import { GAMMA } from "./sketch";
+
 /**
- * How long requests take, kept as counts in buckets whose bounds grow by 2 %: any quantile is right to 1 % from a fixed
- * 4 kB, and a request costs one logarithm and one addition (the idea of DDSketch, https://arxiv.org/abs/1908.10693).
+ * How long requests take, kept as counts in the bins of lib/metrics/sketch.ts: any quantile is right to 1 % from a fixed
+ * 4 kB, and a request costs one logarithm and one addition.
  */
-const RELATIVE_ERROR = 0.01;
-const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
 const PER_LOG = 1 / Math.log(GAMMA);
 /** 10 µs to 17 min; what lies outside counts as the nearest of the two. */
 const MIN_MS = 0.01;
@@ -19,6 +20,8 @@ export interface RequestSummary {
   elapsedMs: number;
   /** Nearest-rank quantiles of the durations in ms, right to 1 %; null without requests. */
   quantiles: { p50: number; p95: number; p99: number } | null;
+  /** All durations in ms; null without requests. */
+  durations: Histogram | null;
 }
 
 export interface RequestStats {
@@ -33,6 +36,7 @@ export function createRequestStats(now: () => number = () => performance.now()):
   const counts = new Uint32Array(BUCKETS);
   let requests = 0;
   let errors = 0;
+  let totalMs = 0;
   let since = now();
 
   const quantile = (q: number): number => {
@@ -50,6 +54,7 @@ export function createRequestStats(now: () => number = () => performance.now()):
       const bucket = index < BUCKETS ? index : BUCKETS - 1;
       counts[bucket] = (counts[bucket] ?? 0) + 1;
       requests += 1;
+      totalMs += durationMs > 0 && durationMs < MAX_MS ? durationMs : valueOf(bucket);
       if (status >= 500) errors += 1;
     },
     collect: () => {
@@ -59,10 +64,12 @@ export function createRequestStats(now: () => number = () => performance.now()):
         errors,
         elapsedMs: at - since,
         quantiles: requests > 0 ? { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) } : null,
+        durations: requests > 0 ? { count: requests, sum: totalMs, buckets: listBuckets(counts) } : null,
       };
       counts.fill(0);
       requests = 0;
       errors = 0;
+      totalMs = 0;
       since = at;
       return summary;
     },
@@ -72,4 +79,15 @@ export function createRequestStats(now: () => number = () => performance.now()):
 /** The middle of a bucket in the sense of the relative error: its bounds are 1 % away on both sides. */
 function valueOf(bucket: number): number {
   return (2 * GAMMA ** (bucket + OFFSET)) / (GAMMA + 1);
+}
+
+/**
+ * The buckets that are not empty. Each is narrowed to its middle, which the sketch counts in the same bin: its very bounds
+ * may be computed to the bin beside it.
+ */
+function listBuckets(counts: Uint32Array): Histogram["buckets"] {
+  return [...counts].flatMap((count, bucket) => {
+    const middle = valueOf(bucket);
+    return count > 0 ? [{ lower: middle, upper: middle, count }] : [];
+  });
 }

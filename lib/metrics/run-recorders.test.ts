@@ -4,6 +4,7 @@ import { type Logger, SILENT } from "@/lib/core/log";
 import { createTestContext } from "@/lib/testing/test-context";
 import { type RecorderScope, type Recording, defineRecorder } from "./define-recorder";
 import { startRecorders } from "./run-recorders";
+import type { Sample } from "./sample";
 
 const { sql, env } = await createTestContext();
 const context = { sql, env, process: "worker" } as const;
@@ -23,6 +24,8 @@ function keepWarnings() {
   const log: Logger = { ...SILENT, warn: (fields: unknown) => void warnings.push(fields) };
   return { warnings, log };
 }
+
+const valueOf = (sample: Sample) => (sample.kind === "distribution" ? undefined : sample.value);
 
 test.each([
   ["cluster", {}],
@@ -48,7 +51,7 @@ test("one that does not start, or fails, is told and holds up no other", async (
     },
   }));
   const running = startRecorders([dark, broken, good], context, log);
-  expect((await running.record(slot)).map((sample) => sample.value)).toEqual([1]);
+  expect((await running.record(slot)).map(valueOf)).toEqual([1]);
   expect(warnings).toEqual([
     { recorder: "Dark", error: "no lamp here" },
     { recorder: "Broken", error: "the lamp broke" },
@@ -59,7 +62,7 @@ test("what is no number is a gap", async () => {
   const values = [Number.NaN, Number.POSITIVE_INFINITY, 0];
   const odd = recorder("Odd", () => ({ record: () => values.map((value) => ({ name: "lamps", value })) }));
   const samples = await startRecorders([odd], context, SILENT).record(slot);
-  expect(samples.map((sample) => sample.value)).toEqual([0]);
+  expect(samples.map(valueOf)).toEqual([0]);
 });
 
 test("one that is still reading is not asked again, and each is stopped", async () => {
@@ -81,7 +84,15 @@ test("one that is still reading is not asked again, and each is stopped", async 
   expect(await first).toHaveLength(1);
   const next = running.record(slot);
   answer();
-  expect((await next).map((sample) => sample.value)).toEqual([2]);
+  expect((await next).map(valueOf)).toEqual([2]);
   running.stop();
   expect(stopped).toBe(1);
+});
+
+test("a distribution goes on as one", async () => {
+  const histogram = { count: 2, sum: 5, buckets: [{ lower: 2, upper: 3, count: 2 }] };
+  const one = recorder("Spread", () => ({ record: () => [{ name: "lamps", histogram }] }));
+  expect(await startRecorders([one], context, SILENT).record(slot)).toMatchObject([
+    { name: "lamps", unit: "count", kind: "distribution", temporality: "delta", histogram, recordedAt: slot },
+  ]);
 });

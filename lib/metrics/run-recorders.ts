@@ -2,14 +2,14 @@ import { hostname } from "node:os";
 import { messageOf } from "@/lib/core/errors";
 import type { Logger } from "@/lib/core/log";
 import type { Reading, Recorder, RecorderContext, Recording } from "./define-recorder";
-import type { Labels, ValueSample } from "./sample";
+import type { Labels, Sample } from "./sample";
 
 /** A recorder that hangs (a dead network mount) must not hold up the others. */
 const DEADLINE_MS = 8_000;
 
 export interface RunningRecorders {
   /** Reads all of them side by side. One that throws or hangs is logged and left out. */
-  record: (slot: Date) => Promise<ValueSample[]>;
+  record: (slot: Date) => Promise<Sample[]>;
   stop: () => void;
 }
 
@@ -30,7 +30,7 @@ export function startRecorders(
   return {
     record: async (slot) => {
       const samples = await Promise.all(
-        running.map(async (one): Promise<ValueSample[]> => {
+        running.map(async (one): Promise<Sample[]> => {
           if (one.busy) return [];
           one.busy = true;
           try {
@@ -52,15 +52,13 @@ export function startRecorders(
 // Async, so that a throw and a rejection are the same.
 const read = async (recording: Recording, slot: Date): Promise<Reading[]> => recording.record(slot);
 
-function toSample(
-  recorder: Recorder,
-  { name, value, metadata }: Reading,
-  context: RecorderContext,
-  slot: Date,
-): ValueSample[] {
+function toSample(recorder: Recorder, reading: Reading, context: RecorderContext, slot: Date): Sample[] {
+  const { name, value, histogram, metadata } = reading;
   const unit = recorder.metrics[name]?.unit;
-  if (unit === undefined || !Number.isFinite(value)) return [];
-  return [{ name, unit, value, recordedAt: slot, metadata: { ...scopeLabels(recorder, context), ...metadata } }];
+  if (unit === undefined || (histogram === undefined && !Number.isFinite(value))) return [];
+  const series = { name, unit, metadata: { ...scopeLabels(recorder, context), ...metadata }, recordedAt: slot };
+  if (histogram === undefined) return [{ ...series, value }];
+  return [{ ...series, kind: "distribution", temporality: "delta", histogram }];
 }
 
 /** The labels that tell one host's and one process's values from another's. */

@@ -12,6 +12,7 @@ export async function resolveSeries(sql: Pool, keys: readonly SeriesKey[]): Prom
   const refs = keys.map((key) => ({
     ...key,
     key: "",
+    asked: "",
     id: 0,
     kind: "gauge" as const,
     createdBy: null,

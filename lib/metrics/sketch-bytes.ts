@@ -1,4 +1,4 @@
-import { MAX_BINS, type Sketch, addToSketch, createSketch, mergeSketches, sortedBins } from "./sketch";
+import { MAX_BINS, type Sketch, addToSketch, createSketch, mergeSketches, sortedBins, sumOf } from "./sketch";
 
 /**
  * A sketch as bytes: a version, then whole numbers of 7 bits a byte (LEB128): the zeros, and for each sign the number of
@@ -39,14 +39,13 @@ export function decodeSketch(bytes: Uint8Array): Sketch {
       if (count === 0 || (i > 0 && step === 0)) throw new Error("the sketch has an empty or a repeated bin");
       bins.top = i === 0 ? unzigzag(step) : bins.top + step;
       bins.counts.set(bins.top, count);
-      sketch.count += count;
+      sketch.count = sumOf(sketch.count, count);
     }
     const [lowest = 0] = bins.counts.keys();
     if (bins.counts.size > 0 && (Math.abs(bins.top) > MAX_INDEX || bins.top - lowest >= MAX_BINS))
       throw new Error("the sketch has bins that are too far apart");
   }
   if (reader.at !== bytes.length) throw new Error("the sketch has bytes after its end");
-  if (!Number.isSafeInteger(sketch.count)) throw new Error("the sketch counts more than can be counted");
   return sketch;
 }
 

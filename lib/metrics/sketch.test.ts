@@ -43,6 +43,44 @@ test("merged in any order and grouping, sketches give the sketch of all their va
   );
 });
 
+test("of the largest numbers there are too, and never an infinite one", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e300, max: Number.MAX_VALUE, noNaN: true }),
+      fc.boolean(),
+      (magnitude, isNegative) => {
+        const found = quantileOf(sketchOf([isNegative ? -magnitude : magnitude]), 0.5) ?? Number.NaN;
+        expect(Math.abs(Math.abs(found) / magnitude - 1)).toBeLessThanOrEqual(0.01 * (1 + 1e-9));
+        expect(found < 0).toBe(isNegative);
+      },
+    ),
+  );
+});
+
+test.each([Number.NaN, Infinity, -Infinity])("%s is no value to count", (bad) => {
+  expect(() => addToSketch(createSketch(), bad)).toThrow("finite");
+});
+
+test.each([0, -1, 1.5, Number.NaN, Infinity, 2 ** 53])("nothing is counted %s times", (bad) => {
+  expect(() => addToSketch(createSketch(), 1, bad)).toThrow(`count a value ${bad} times`);
+});
+
+test("counts that add up to more than can be counted stop there, in any order, and can still be stored and read", () => {
+  const huge = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(value, huge), { minLength: 2, maxLength: 20 }), (pairs) => {
+      const parts = pairs.map(([one, count]) => {
+        const sketch = createSketch();
+        addToSketch(sketch, one, count);
+        return sketch;
+      });
+      const merged = mergeSketches(...parts);
+      expect(bytesOf(mergeSketches(...parts.toReversed()))).toBe(bytesOf(merged));
+      expect(decodeSketch(encodeSketch(merged))).toEqual(merged);
+    }),
+  );
+});
+
 test("merging leaves its parts as they were", () => {
   const part = sketchOf([1, 2, 3]);
   const before = bytesOf(part);

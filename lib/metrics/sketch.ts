@@ -26,6 +26,8 @@ const PER_LOG = 1 / Math.log(GAMMA);
 export const MAX_BINS = 2_048;
 /** Magnitudes below are zero: smaller than anything that is measured, and a bound for the index. */
 const LEAST = 1e-200;
+/** Where counts stop: of what is more, whole numbers can't tell one from the next, and sums would depend on their order. */
+const MOST = Number.MAX_SAFE_INTEGER;
 
 const emptyBins = (): Bins => ({ counts: new Map(), top: Number.NEGATIVE_INFINITY });
 
@@ -34,20 +36,26 @@ export function createSketch(): Sketch {
 }
 
 /**
- * Counts a value. Changes the sketch.
+ * Counts a value. Changes the sketch. Counts stop at 2^53 - 1.
  * @param value a finite number @param count how often, a whole number above 0
+ * @throws RangeError when the value or the count is no such number
  */
 export function addToSketch(sketch: Sketch, value: number, count = 1): void {
-  sketch.count += count;
+  if (!Number.isFinite(value)) throw new RangeError(`a sketch counts finite numbers, and not ${value}`);
+  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`a sketch can't count a value ${count} times`);
+  sketch.count = sumOf(sketch.count, count);
   const magnitude = Math.abs(value);
-  if (magnitude < LEAST) sketch.zero += count;
+  if (magnitude < LEAST) sketch.zero = sumOf(sketch.zero, count);
   else addToBins(value > 0 ? sketch.positive : sketch.negative, Math.ceil(Math.log(magnitude) * PER_LOG), count);
 }
+
+/** Two counts added up. */
+export const sumOf = (a: number, b: number): number => Math.min(MOST, a + b);
 
 function addToBins(bins: Bins, index: number, count: number): void {
   const lowest = bins.top - MAX_BINS + 1;
   const kept = index < lowest ? lowest : index;
-  bins.counts.set(kept, (bins.counts.get(kept) ?? 0) + count);
+  bins.counts.set(kept, sumOf(bins.counts.get(kept) ?? 0, count));
   if (kept <= bins.top) return;
   bins.top = kept;
   collapse(bins);
@@ -61,17 +69,17 @@ function collapse({ counts, top }: Bins): void {
   for (const [index, count] of counts) {
     if (index >= lowest) continue;
     counts.delete(index);
-    moved += count;
+    moved = sumOf(moved, count);
   }
-  if (moved > 0) counts.set(lowest, (counts.get(lowest) ?? 0) + moved);
+  if (moved > 0) counts.set(lowest, sumOf(counts.get(lowest) ?? 0, moved));
 }
 
 /** The sketch of all values of these. Changes none of them. */
 export function mergeSketches(...sketches: readonly Sketch[]): Sketch {
   const merged = createSketch();
   for (const sketch of sketches) {
-    merged.count += sketch.count;
-    merged.zero += sketch.zero;
+    merged.count = sumOf(merged.count, sketch.count);
+    merged.zero = sumOf(merged.zero, sketch.zero);
     for (const sign of ["positive", "negative"] as const)
       for (const [index, count] of sketch[sign].counts) addToBins(merged[sign], index, count);
   }
@@ -101,7 +109,9 @@ export function quantileOf(sketch: Sketch, q: number): number | null {
 }
 
 /** A bin's value that is 1 % away from both of its bounds. */
-const middleOf = (index: number): number => (2 * GAMMA ** index) / (GAMMA + 1);
+const middleOf = (index: number): number =>
+  // The last bin's upper bound is more than a number can be.
+  Math.min(Number.MAX_VALUE, GAMMA ** (index - 1) * ((2 * GAMMA) / (GAMMA + 1)));
 
 /** The bins of one sign as [index, count], the smallest magnitude first. Bin i holds magnitudes in (GAMMA^(i-1), GAMMA^i]. */
 export function sortedBins({ counts }: Bins): [index: number, count: number][] {

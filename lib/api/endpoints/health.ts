@@ -6,6 +6,7 @@ import { Problem } from "@/lib/core/errors";
 import { equalSecrets } from "@/lib/core/secrets";
 import { defineEndpoint } from "../define-endpoint";
 import { readHealthReport, refreshHealth } from "../health-report";
+import type { ApiRequest } from "../api-request";
 
 const SECRET_HEADER = "oh-dear-health-check-secret";
 const PULLER: Actor = { kind: "token", id: "health-secret", name: "Health secret", scopes: ["read"] };
@@ -13,7 +14,7 @@ const PULLER: Actor = { kind: "token", id: "health-secret", name: "Health secret
 const CACHE_CONTROL = "no-store, no-cache, must-revalidate, post-check=0, pre-check=0";
 
 /** The secret header, or a token or session that may read. The words of the refusals are Oh Dear's. */
-async function authenticate(context: Context, request: Request, standard: () => Promise<Actor>): Promise<Actor> {
+async function authenticate(context: Context, request: ApiRequest, standard: () => Promise<Actor>): Promise<Actor> {
   const secret = request.headers.get(SECRET_HEADER);
   if (secret !== null) {
     const expected = context.env.HEALTH_SECRET;

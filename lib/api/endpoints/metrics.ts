@@ -4,9 +4,12 @@ import { getMetricsInput } from "@/lib/metrics/query/input";
 import { listLabels, listLabelsInput, listLabelValues, listLabelValuesInput } from "@/lib/metrics/list-labels";
 import { listMetricNames, listMetricNamesInput } from "@/lib/metrics/list-metric-names";
 import { listSeries, listSeriesInput } from "@/lib/metrics/list-series";
+import { jsonSample, jsonSamples, MAX_SAMPLES, receiveJson } from "@/lib/metrics/receive-json";
+import { assertRoomForSamples } from "@/lib/metrics/write-samples";
 import { defineEndpoint } from "../define-endpoint";
 import { labelMatchers } from "../label-matchers";
 import { list, time } from "../schemas";
+import { toJsonSchema } from "../to-json-schema";
 
 const tag = "Metrics";
 const kind = z.enum(["gauge", "counter", "delta", "distribution"]);
@@ -23,6 +26,30 @@ const asMatchers = ({ metadata, matchers }: z.output<typeof labelMatchers>) => [
 ];
 
 export const metrics = [
+  defineEndpoint({
+    method: "POST",
+    path: "/api/v1/metrics",
+    scope: "metrics:write",
+    tag,
+    summary: "Push samples",
+    description:
+      "At most 10,000 samples and 1 MiB. What is answered is stored for good; the same series and time again changes nothing. Samples that are wrong are named in `rejected`, the others are stored; 422 when not one is right. 429 with Retry-After when more comes in than can be stored.",
+    body: jsonSamples,
+    describeBody: () => toJsonSchema(z.object({ samples: z.array(jsonSample).max(MAX_SAMPLES) }), "input"),
+    response: z.object({
+      stored: z.int(),
+      duplicates: z.int().meta({ description: "Stored before: nothing was changed" }),
+      rejected: z.array(
+        z.object({
+          index: z.int().meta({ description: "Its place in `samples`" }),
+          path: z.string().meta({ description: "The wrong field; empty when it is the sample as a whole" }),
+          message: z.string(),
+        }),
+      ),
+    }),
+    admit: assertRoomForSamples,
+    handle: (context, { body: { samples } }) => receiveJson(context, samples),
+  }),
   defineEndpoint({
     method: "GET",
     path: "/api/v1/metrics",
@@ -93,6 +120,7 @@ export const metrics = [
         points: z.coerce.number().pipe(points.unwrap()).optional(),
         timezone: timezone.meta({ description: "Steps of whole days are days there, like Europe/Berlin" }),
         labels: labelMatchers,
+        kind: kind.optional().meta({ description: "Only series of this kind" }),
         by: z
           .string()
           .transform((text) => text.split(",").filter((label) => label !== ""))

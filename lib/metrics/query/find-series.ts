@@ -10,6 +10,7 @@ export interface SeriesFilter {
   /** Labels that a series carries, compared with their type. */
   metadata: Labels;
   matchers: readonly Matcher[];
+  kind?: MetricKind | undefined;
 }
 
 export interface FoundSeries {
@@ -38,14 +39,14 @@ export const MATCHES = `
 
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** $1 names, $2 labels, $3 matchers, $4 most of each, $5 and $6 the times that will be read. */
+/** $1 names, $2 labels, $3 matchers, $4 most of each, $5 and $6 the times that will be read, $7 kinds. */
 const FIND = `
   WITH found AS (
     SELECT (w.n - 1)::int AS index, f.*
-    FROM unnest($1::text[], $2::jsonb[], $3::jsonb[]) WITH ORDINALITY AS w(name, labels, matchers, n)
+    FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $7::metric_kind[]) WITH ORDINALITY AS w(name, labels, matchers, kind, n)
     CROSS JOIN LATERAL (
       SELECT s.id, s.unit, s.kind, s.metadata FROM metric_series s
-      WHERE s.name = w.name AND s.metadata @> w.labels AND NOT EXISTS (
+      WHERE s.name = w.name AND s.metadata @> w.labels AND (w.kind IS NULL OR s.kind = w.kind) AND NOT EXISTS (
         SELECT FROM jsonb_to_recordset(w.matchers) AS m(label text, op text, value text) WHERE NOT ${MATCHES}
       )
       ORDER BY s.id LIMIT $4
@@ -94,6 +95,7 @@ export async function findSeries(
         limit + 1,
         new Date(Math.floor(read.from / 3_600_000) * 3_600_000),
         new Date(read.to),
+        filters.map(({ kind }) => kind ?? null),
       ],
     })
     .catch((error: unknown) => {

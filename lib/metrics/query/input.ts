@@ -16,6 +16,8 @@ export const wantedInput = z.object({
   metadata: labels.default({}),
   /** And that fit all of these. */
   matchers: matchers.default([]),
+  /** And are of this kind. */
+  kind: z.enum(["gauge", "counter", "delta", "distribution"]).optional(),
   agg: z.enum(AGGREGATES).default("avg"),
   /** Puts series together that have the same values of these labels; an empty list puts all together. Where unset, each is for itself. */
   by: z.array(z.string().min(1).max(100)).max(10, "must be at most 10 labels").optional(),

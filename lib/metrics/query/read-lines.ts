@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Pool } from "pg";
+import { DatabaseError, type Pool } from "pg";
 import type { Aggregate } from "./aggregates";
 import { type Cell, addPart, valueOf } from "./combine";
 import { fillGaps } from "./fill";
+import { invalid } from "./invalid";
 import { type PlannedMetric, planReadings } from "./plan-readings";
 import { type Part, type Reading, buildStatement } from "./read-statement";
 import type { TimeGrid } from "./time-grid";
@@ -45,7 +46,11 @@ async function readCells(sql: Pool, readings: readonly Reading[]): Promise<Map<n
   if (text === "") return cells;
   const name =
     readings.length <= PREPARED ? `read-metrics ${createHash("sha1").update(text).digest("hex")}` : undefined;
-  const { rows } = await sql.query<Part>({ name, text, values });
+  const { rows } = await sql.query<Part>({ name, text, values }).catch((error: unknown) => {
+    throw isTooLarge(error)
+      ? invalid("agg", "the values are too large to be added up; ask for min, max or last")
+      : error;
+  });
   const bucketsOfGrids = new Map<TimeGrid, Map<number, number>>();
   for (const part of rows) {
     const reading = readings[part.reading];
@@ -61,6 +66,9 @@ async function readCells(sql: Pool, readings: readonly Reading[]): Promise<Map<n
   }
   return cells;
 }
+
+/** 22003: numeric value out of range. */
+const isTooLarge = (error: unknown): boolean => error instanceof DatabaseError && error.code === "22003";
 
 function bucketsOf(known: Map<TimeGrid, Map<number, number>>, grid: TimeGrid): Map<number, number> {
   const found = known.get(grid);

@@ -28,7 +28,7 @@ test.each(Object.entries(recorders))(
       expect(description).toMatch(/\.$/);
     }
     const readings = await recordOnce(recorder);
-    for (const { name, value } of readings) {
+    for (const { name, value = 0 } of readings) {
       expect(Object.keys(recorder.metrics)).toContain(name);
       expect(value).toBeGreaterThanOrEqual(0);
       if (recorder.metrics[name]?.unit === "percent") expect(value).toBeLessThanOrEqual(100);
@@ -76,8 +76,9 @@ test("requests: quantiles, rate and the share of errors", async () => {
     { name: "request_rate", value: 2 },
     { name: "error_rate", value: 5 },
   ]);
-  expect(readings.slice(2).map(({ metadata }) => metadata?.["quantile"])).toEqual(["p50", "p95", "p99"]);
-  expect(readings[2]?.value).toBeGreaterThan(99);
+  expect(readings[2]).toMatchObject({ name: "response_time", histogram: { count: 120, sum: 12_000 } });
+  expect(readings.slice(3).map(({ metadata }) => metadata?.["quantile"])).toEqual(["p50", "p95", "p99"]);
+  expect(readings[3]?.value).toBeGreaterThan(99);
   ms = 120_000;
   expect(await recording.record(slot), "no requests: a rate of 0, and a gap for the rest").toEqual([
     { name: "request_rate", value: 0 },

@@ -7,7 +7,8 @@ export const requests = defineRecorder({
     response_time: {
       unit: "ms",
       title: "Response time",
-      description: "How long requests to this product took (label quantile: p50, p95, p99).",
+      description:
+        "How long requests to this product took: all of them as a distribution, and their quantiles (label quantile: p50, p95, p99).",
     },
     request_rate: {
       unit: "per_second",
@@ -23,13 +24,14 @@ export const requests = defineRecorder({
   start: ({ requestStats }) => ({
     record: () => {
       if (!requestStats) return [];
-      const { requests: count, errors, elapsedMs, quantiles } = requestStats.collect();
+      const { requests: count, errors, elapsedMs, quantiles, durations } = requestStats.collect();
       if (elapsedMs <= 0) return [];
       const rate = { name: "request_rate" as const, value: (count * 1000) / elapsedMs };
-      if (!quantiles) return [rate];
+      if (!quantiles || !durations) return [rate];
       return [
         rate,
         { name: "error_rate", value: (100 * errors) / count },
+        { name: "response_time", histogram: durations },
         { name: "response_time", value: quantiles.p50, metadata: { quantile: "p50" } },
         { name: "response_time", value: quantiles.p95, metadata: { quantile: "p95" } },
         { name: "response_time", value: quantiles.p99, metadata: { quantile: "p99" } },

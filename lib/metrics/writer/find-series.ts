@@ -35,8 +35,7 @@ export async function findSeries(sql: Pool, refs: readonly SeriesRef[], limits: 
     else byHash.set(hash, [ref]);
   }
   await find(sql, byHash);
-  // In one order everywhere: two processes that make the same series would else wait for each other.
-  const fresh = [...byHash].filter(([, [ref]]) => ref?.id === 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fresh = [...byHash].filter(([, [ref]]) => ref?.id === 0);
   if (fresh.length === 0) return;
   await create(sql, fresh, limits);
   // Looked up anew rather than returned: a row that another process made first is not among what this one inserted.
@@ -76,20 +75,17 @@ async function create(
       fresh.map(([, [ref]]) => ref?.createdBy),
     );
     const made = fresh.flatMap(([hash, refs]) => {
-      const [ref] = refs;
-      if (!ref) return [];
-      const refusal = decideLimit(
-        ref,
-        { ofName: names.get(ref.name) ?? 0, ofToken: tokens.get(ref.createdBy ?? "") ?? 0 },
-        limits,
-      );
-      if (refusal !== undefined) {
-        for (const one of refs) one.refusal = refusal;
-        return [];
-      }
-      names.set(ref.name, (names.get(ref.name) ?? 0) + 1);
-      if (ref.createdBy !== null) tokens.set(ref.createdBy, (tokens.get(ref.createdBy) ?? 0) + 1);
-      return [{ hash, ref }];
+      // Asked for by several tokens at once, it is made by the first that may.
+      const maker = refs.find((ref) => {
+        const counts = { ofName: names.get(ref.name) ?? 0, ofToken: tokens.get(ref.createdBy ?? "") ?? 0 };
+        ref.refusal = decideLimit(ref, counts, limits);
+        return ref.refusal === undefined;
+      });
+      if (!maker) return [];
+      const { name, createdBy } = maker;
+      names.set(name, (names.get(name) ?? 0) + 1);
+      if (createdBy !== null) tokens.set(createdBy, (tokens.get(createdBy) ?? 0) + 1);
+      return [{ hash, ref: maker }];
     });
     await client.query(CREATE, [
       made.map(({ ref }) => ref.name),

@@ -1,5 +1,5 @@
 import type { Histogram, HistogramBucket } from "../sample";
-import { addToSketch, createSketch, type Sketch } from "../sketch";
+import { addToSketch, createSketch, GAMMA, type Sketch } from "../sketch";
 import { encodeSketch } from "../sketch-bytes";
 import type { StoredDistribution } from "./rows";
 
@@ -8,8 +8,8 @@ const MAX_COUNT = Number.MAX_SAFE_INTEGER;
 const SAME_BOUND = 1e-9;
 /** Up to so many of a bucket are placed one by one. */
 const ONE_BY_ONE = 64;
-/** The sketch's bins: lib/metrics/sketch.ts, 1 %. */
-const GAMMA = 1.01 / 0.99;
+/** Nearer to 0 no bin is told from the next: a bound for how many bins are walked over. */
+const LEAST = 1e-200;
 const LOG_GAMMA = Math.log(GAMMA);
 
 /** What is wrong with a histogram, or undefined. Pure. */
@@ -95,15 +95,19 @@ function spread(sketch: Sketch, lower: number, upper: number, count: number): vo
     return;
   }
   // The same, a bin of the sketch at a time: as many as lie between the bin's bounds.
+  const cells: [value: number, count: number][] = [];
   let placed = 0;
   let from = lower;
-  for (const edge of edges(lower, upper, halfWidth / (2 * count))) {
+  for (const edge of edges(lower, upper, Math.max(LEAST, halfWidth / (2 * count)))) {
     const share = (edge / 2 - lower / 2) / halfWidth;
     const upTo = Math.min(count, Math.floor(count * share + 0.5));
-    if (upTo > placed) addToSketch(sketch, from / 2 + edge / 2, upTo - placed);
+    if (upTo > placed) cells.push([from / 2 + edge / 2, upTo - placed]);
     placed = Math.max(placed, upTo);
     from = edge;
   }
+  // The largest first: a sketch that grows upwards looks each time whether its lowest bins are to go.
+  cells.sort(([a], [b]) => Math.abs(b) - Math.abs(a));
+  for (const [value, n] of cells) addToSketch(sketch, value, n);
 }
 
 /** The bounds of the sketch's bins between two numbers, ascending, and the upper number; those nearer to 0 than `least` are one. */

@@ -4,6 +4,8 @@ import type { Labels, MetricKind, SeriesKey } from "../sample";
 export interface SeriesRef extends SeriesKey {
   /** Its key in the cache. */
   key: string;
+  /** The same with who asked for it. */
+  asked: string;
   /** 0 until it was found or made in the database. */
   id: number;
   /** Once resolved the kind it is stored with; before, the kind of the sample that asked for it. */

@@ -38,15 +38,30 @@ export function createSeriesRegistry(sql: Pool): SeriesRegistry {
   return {
     refer: ({ name, unit, metadata }, kind, createdBy) => {
       const key = cacheKey(name, unit, metadata);
-      const found = key === undefined ? undefined : (known.get(key) ?? unresolved.get(key));
+      const found = key === undefined ? undefined : known.get(key);
       if (found) return found;
       // Only now: what is in the cache was looked at when it came first.
       const parsed = seriesKeySchema.safeParse({ name, unit, metadata });
       if (key === undefined || !parsed.success) return firstIssue(parsed.error);
-      const no = refused.get(key);
+      // By token: what one may not make another may.
+      const asked = `${createdBy}\0${key}`;
+      const open = unresolved.get(asked);
+      if (open) return open;
+      const no = refused.get(asked);
       const refusal = no && performance.now() < no.untilMs ? no.message : undefined;
-      const ref: SeriesRef = { name, unit, metadata, id: 0, kind, createdBy, refusal, startedMs: undefined, key };
-      if (refusal === undefined) unresolved.set(key, ref);
+      const ref: SeriesRef = {
+        name,
+        unit,
+        metadata,
+        id: 0,
+        kind,
+        createdBy,
+        refusal,
+        startedMs: undefined,
+        key,
+        asked,
+      };
+      if (refusal === undefined) unresolved.set(asked, ref);
       return ref;
     },
     resolve: async (refs, limits) => {
@@ -56,10 +71,10 @@ export function createSeriesRegistry(sql: Pool): SeriesRegistry {
         await findSeries(sql, open, limits);
       } finally {
         for (const ref of open) {
-          if (unresolved.get(ref.key) === ref) unresolved.delete(ref.key);
+          if (unresolved.get(ref.asked) === ref) unresolved.delete(ref.asked);
           if (ref.id > 0) known.set(ref.key, ref);
           else if (ref.refusal !== undefined)
-            refused.set(ref.key, { message: ref.refusal, untilMs: performance.now() + REFUSED_MS });
+            refused.set(ref.asked, { message: ref.refusal, untilMs: performance.now() + REFUSED_MS });
         }
       }
     },

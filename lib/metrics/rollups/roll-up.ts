@@ -1,0 +1,103 @@
+import type { Pool, PoolClient } from "pg";
+import { computeDistributions } from "./compute-distributions";
+import { computeValues } from "./compute-values";
+import { advanceWatermarks, type Tier, TIER_MS } from "./watermarks";
+
+/** Marks that are worked off in one transaction. */
+const MARKS_AT_ONCE = 20_000;
+
+/** What a call did. */
+export interface RollUpSummary {
+  /** Hours and days that had ended. */
+  buckets: number;
+  /** Hours and days of single series that got a sample late. */
+  late: number;
+}
+
+/**
+ * Brings the roll-ups up to date: closes what has ended, computes it, and computes again what got samples late. Always from
+ * the samples, so a roll-up is what a recomputation gives to the last digit. Each bucket is one transaction: killed in the
+ * middle, it is done by the next call. Several at the same time take turns.
+ */
+export async function rollUp(sql: Pool, now: Date, signal?: AbortSignal): Promise<RollUpSummary> {
+  await advanceWatermarks(sql, now);
+  const summary: RollUpSummary = { buckets: 0, late: 0 };
+  while (!signal?.aborted && (await inTurn(sql, computeNextPending))) summary.buckets += 1;
+  for (let late = 1; late > 0 && !signal?.aborted; summary.late += late) late = await inTurn(sql, computeMarked);
+  return summary;
+}
+
+/**
+ * Runs a piece of work in a transaction, one at a time over all processes. The lock comes first: what is read after it is
+ * newer than all that whoever held it before has read, so nothing newer is ever written over.
+ */
+async function inTurn<T>(sql: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await sql.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.rollup-turn'))");
+    const result = await work(client);
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    // Thrown away rather than rolled back: the connection may be what broke.
+    client.release(true);
+    throw error;
+  }
+}
+
+async function compute(client: PoolClient, tier: Tier, bucket: Date, series?: readonly number[]): Promise<void> {
+  await computeValues(client, tier, bucket, series);
+  await computeDistributions(client, tier, bucket, series);
+}
+
+/** The newest first: it is what people look at. @returns whether there was one */
+async function computeNextPending(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ tier: Tier; at: Date }>(
+    `DELETE FROM metric_rollup_pending WHERE (tier, bucket_at) =
+       (SELECT tier, bucket_at FROM metric_rollup_pending ORDER BY tier, bucket_at DESC LIMIT 1)
+     RETURNING tier, bucket_at AS at`,
+  );
+  const [next] = rows;
+  if (next) await compute(client, next.tier, next.at);
+  return next !== undefined;
+}
+
+/** @returns how many hours and days of series were computed */
+async function computeMarked(client: PoolClient): Promise<number> {
+  // Before the marks: a day that is closed after this is computed as a whole, later.
+  const { rows: watermarks } = await client.query<{ until: Date }>(
+    "SELECT until FROM metric_rollup_watermarks WHERE tier = 'day'",
+  );
+  const closedDays = watermarks[0]?.until.getTime() ?? Number.NEGATIVE_INFINITY;
+  const { rows } = await client.query<{ id: number; hour: Date }>(
+    `DELETE FROM metric_rollup_marks WHERE id IN (SELECT id FROM metric_rollup_marks ORDER BY id LIMIT $1)
+     RETURNING series_id AS id, hour`,
+    [MARKS_AT_ONCE],
+  );
+  const hours = groupByBucket(rows, "hour");
+  const days = groupByBucket(
+    rows.filter(({ hour }) => hour.getTime() < closedDays),
+    "day",
+  );
+  let computed = 0;
+  for (const [tier, buckets] of [["hour", hours] as const, ["day", days] as const]) {
+    for (const [ms, series] of buckets) {
+      await compute(client, tier, new Date(ms), [...series]);
+      computed += series.size;
+    }
+  }
+  return computed;
+}
+
+function groupByBucket(marks: readonly { id: number; hour: Date }[], tier: Tier): Map<number, Set<number>> {
+  const groups = new Map<number, Set<number>>();
+  for (const { id, hour } of marks) {
+    const bucket = Math.floor(hour.getTime() / TIER_MS[tier]) * TIER_MS[tier];
+    const series = groups.get(bucket);
+    if (series) series.add(id);
+    else groups.set(bucket, new Set([id]));
+  }
+  return groups;
+}
