@@ -197,8 +197,6 @@ test("an editor saves a view and puts it on the overview; a viewer sees both and
 });
 
 test.describe("on a day with a clock change", () => {
-  test.use({ timezoneId: "Europe/Berlin" });
-
   test("the hour that comes twice says which one it is", async ({ browser, product }) => {
     const context = await browser.newContext({
       timezoneId: "America/New_York",
@@ -208,7 +206,7 @@ test.describe("on a day with a clock change", () => {
     const page = await context.newPage();
     await open(page, "/explore?q=cpu_usage&from=2026-11-01T04:00Z&to=2026-11-01T08:00Z&step=1h");
     // No samples that day: what the axis says is read from the button that leads back.
-    await expect(page.getByText("1 Nov 2026, 00:00:00 GMT-4 – 1 Nov 2026, 03:00:00 GMT-5")).toBeVisible();
+    await expect(page.getByText("1 Nov 2026, 00:00 GMT-4 – 1 Nov 2026, 03:00 GMT-5")).toBeVisible();
     await context.close();
   });
 });

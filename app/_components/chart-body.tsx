@@ -48,6 +48,7 @@ export function ChartBody({ chart, heading, onSelect, onReset, foot }: ChartBody
     <ChartLegend
       series={chart.series}
       unit={chart.unit}
+      beforeLabel={chart.beforeLabel}
       index={cursor ?? newest}
       only={alone}
       onOnly={(next) => setOnly(next === null ? null : (chart.series[next]?.label ?? null))}

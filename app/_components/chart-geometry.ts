@@ -49,7 +49,7 @@ export function verticalAxis(
   const needed = Math.max(highest * 1.05, ...near.map((value) => value * 1.1), 0) || (lowest < 0 ? 0 : 1);
   const steps = ticks(lowest * 1.05, needed, 4);
   const distance = (steps[1] ?? needed) - (steps[0] ?? 0) || needed - lowest;
-  const top = least > 0 && reached <= least ? least : Math.ceil(needed / distance - 1e-9) * distance;
+  const top = least > 0 && reached <= least ? least : Math.ceil(needed / distance - 1e-9) * distance || 0;
   const bottom = lowest < 0 ? Math.floor((lowest * 1.05) / distance + 1e-9) * distance : 0;
   return { bottom, top, ticks: ticks(bottom, top, 4) };
 }

@@ -6,6 +6,8 @@ import type { ChartSeries } from "./chart-types";
 interface ChartLegendProps {
   series: readonly ChartSeries[];
   unit: string;
+  /** What stands in brackets, and is drawn paler, e.g. "a week before". */
+  beforeLabel: string | undefined;
   /** The point whose values are shown. */
   index: number;
   /** The place of the one series that is drawn; null: all. */
@@ -17,17 +19,18 @@ interface ChartLegendProps {
  * Legend and readout in one: each series with its value at the cursor, or the newest one. A click draws that series alone, a
  * second one all again. A single series needs no legend, only its value.
  */
-export function ChartLegend({ series, unit, index, only, onOnly }: ChartLegendProps) {
+export function ChartLegend({ series, unit, beforeLabel, index, only, onOnly }: ChartLegendProps) {
   if (series.length === 1)
     return (
       <p aria-hidden className="text-xs">
         <Value series={series[0]} unit={unit} index={index} />
+        {beforeLabel && series[0]?.before ? <Before label={beforeLabel} /> : null}
       </p>
     );
   return (
     <ul className="flex max-h-24 flex-wrap gap-x-1 gap-y-0.5 overflow-y-auto text-xs">
       {series.map((one, place) => {
-        const { stroke, dash } = seriesStyle(place);
+        const { stroke, dash } = seriesStyle(place, series.length);
         return (
           <li key={one.label} className="max-w-full">
             <button
@@ -50,8 +53,17 @@ export function ChartLegend({ series, unit, index, only, onOnly }: ChartLegendPr
           </li>
         );
       })}
+      {beforeLabel && series.some(({ before }) => before) ? (
+        <li className="px-1.5 py-0.5">
+          <Before label={beforeLabel} />
+        </li>
+      ) : null}
     </ul>
   );
+}
+
+function Before({ label }: { label: string }) {
+  return <span className="text-muted"> paler, in brackets: {label}</span>;
 }
 
 function Value({ series, unit, index }: { series: ChartSeries | undefined; unit: string; index: number }) {

@@ -36,7 +36,10 @@ const LINE = {
 } as const;
 const percent = (fraction: number) => `${(fraction * 100).toFixed(2)}%`;
 
-/** The drawing itself: stretched SVG for lines, text beside it in place by percent, so that no width must be measured. */
+/**
+ * The drawing itself: stretched SVG for lines, text beside it in place by percent, so that no width must be measured. It is a
+ * layer of its own, so that the cursor moving over it does not draw thousands of points again.
+ */
 export const ChartPlot = memo(function ChartPlot({ chart, only, axis, zone }: ChartPlotProps) {
   const { series, thresholds = [], marks = [], unit } = chart;
   const y = (value: number) => HEIGHT - heightOf(value, axis) * HEIGHT;
@@ -48,7 +51,7 @@ export const ChartPlot = memo(function ChartPlot({ chart, only, axis, zone }: Ch
         aria-hidden
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
-        className="absolute inset-0 size-full overflow-visible"
+        className="absolute inset-0 size-full overflow-visible will-change-transform"
       >
         {axis.ticks.map((value) => (
           <path
@@ -137,7 +140,7 @@ interface LineProps {
 function Line({ series: { values, before }, place, chart, axis, withGround }: LineProps) {
   const paths = seriesPaths(values, chart, axis);
   const earlier = before && seriesPaths(before, chart, axis);
-  const { stroke, fill, dash } = seriesStyle(place);
+  const { stroke, fill, dash } = seriesStyle(place, chart.series.length);
   return (
     <g className={classNames("fill-none", stroke)}>
       {earlier ? (

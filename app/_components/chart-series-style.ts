@@ -11,9 +11,12 @@ const DASHES = [undefined, "6 3", "2 3", "9 3 2 3", "12 4", "4 6"] as const;
 
 type SeriesStyle = (typeof COLOURS)[number] & { dash: string | undefined };
 
-/** The style of a series by its place: after six the colours come again, each with another kind of line. */
-export function seriesStyle(index: number): SeriesStyle {
-  const round = Math.floor(index / COLOURS.length);
+/**
+ * The style of a series by its place. After six the colours come again, each with another kind of line; then the first six are
+ * whole lines, since ten kinds of dashes side by side are told apart by nobody.
+ */
+export function seriesStyle(index: number, count: number): SeriesStyle {
   const colour = COLOURS[index % COLOURS.length] ?? COLOURS[0];
-  return { ...colour, dash: DASHES[(index + round) % DASHES.length] };
+  const kind = count > COLOURS.length ? Math.floor(index / COLOURS.length) : index;
+  return { ...colour, dash: DASHES[kind % DASHES.length] };
 }

@@ -119,7 +119,7 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
               <span
                 key={label}
                 style={{ bottom: percent(heightOf(value, axis)) }}
-                className={`absolute -left-1 size-2 translate-y-1/2 rounded-full ring-2 ring-surface ${seriesStyle(place).dot}`}
+                className={`absolute -left-1 size-2 translate-y-1/2 rounded-full ring-2 ring-surface ${seriesStyle(place, chart.series.length).dot}`}
               />
             );
           })}

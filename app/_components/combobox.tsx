@@ -126,7 +126,7 @@ export function Combobox({
         }}
         onBlur={close}
         onKeyDown={press}
-        className="h-8 text-xs"
+        className="h-8! text-xs!"
       />
       {open ? (
         <div

@@ -37,6 +37,11 @@ export function absoluteTime(at: number, zone: string): string {
   }).format(at);
 }
 
+/** "23 Nov 2026, 14:02 GMT+1" */
+export function minuteTime(at: number, zone: string): string {
+  return absoluteTime(at, zone).replace(/(\d\d:\d\d):\d\d/, "$1");
+}
+
 const HOUR_MS = 3_600_000;
 
 /** "14:02"; "02:30 CET" in the hour that a clock change brings twice. */

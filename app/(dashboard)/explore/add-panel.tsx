@@ -8,10 +8,12 @@ import { findMetrics } from "./metric-facets";
 /** Finds a metric by typing and adds a chart of it, with what its kind is mostly looked at by. */
 export function AddPanel({
   label,
+  placeholder = "Find a metric, like cpu_usage",
   autoFocus,
   onAdd,
 }: {
   label: string;
+  placeholder?: string;
   autoFocus?: boolean;
   onAdd: (query: PanelQuery) => void;
 }) {
@@ -23,7 +25,7 @@ export function AddPanel({
   return (
     <Combobox
       label={label}
-      placeholder="Find a metric, like cpu_usage"
+      placeholder={placeholder}
       load={findMetrics}
       onChoose={(name) => void add(name)}
       autoFocus={autoFocus}

@@ -124,7 +124,7 @@ export function Explorer({ data: fromPage, views, mayEdit }: ExplorerPageData) {
             {isFull ? (
               <p className="text-xs text-muted">A page has at most {MAX_PANELS} charts.</p>
             ) : (
-              <AddPanel label="Add a chart" onAdd={add} />
+              <AddPanel label="Add a chart" placeholder="Add a chart: find a metric" onAdd={add} />
             )}
           </div>
         </>

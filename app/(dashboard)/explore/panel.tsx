@@ -120,7 +120,7 @@ function Refusal({ text }: { text: string }) {
     <div
       role="status"
       style={{ minHeight: CHART_HEIGHT + 48 }}
-      className="grid place-items-center rounded-md border border-negative-line bg-negative-soft px-6"
+      className="grid place-items-center rounded-md border border-dashed border-negative-line px-6"
     >
       <p className="flex max-w-lg items-start gap-2 text-sm text-ink">
         <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-negative" />
@@ -151,6 +151,7 @@ function Drawn({ title, chart, range, marks, beforeLabel, csv, actions }: DrawnP
           ...range,
           series: lines,
           beforeLabel,
+          max: rest.unit === "percent" || rest.unit === "%" ? fullPercent(lines) : undefined,
           marks,
           height: CHART_HEIGHT,
           empty: empty ?? "Nothing was recorded in this range.",
@@ -166,6 +167,14 @@ function Drawn({ title, chart, range, marks, beforeLabel, csv, actions }: DrawnP
       />
     </figure>
   );
+}
+
+/** Percents that come near 100 end there: an axis to 120 % says what can't be. */
+function fullPercent(lines: PanelChart["lines"]): number | undefined {
+  const highest = Math.max(
+    ...lines.flatMap(({ values, before = [] }) => [...values, ...before]).map((value) => value ?? 0),
+  );
+  return highest > 50 && highest <= 100 ? 100 : undefined;
 }
 
 function Action({
@@ -189,7 +198,7 @@ function Action({
       disabled={disabled}
       className="w-8 px-0"
     >
-      <Icon aria-hidden size={14} />
+      <Icon aria-hidden size={16} />
     </Button>
   );
 }

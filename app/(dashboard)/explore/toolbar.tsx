@@ -4,7 +4,7 @@ import { ZoomOut } from "lucide-react";
 import { Button } from "@/app/_components/button";
 import { ExplorerRange } from "@/app/_components/explorer-range";
 import { Select } from "@/app/_components/inputs";
-import { absoluteTime } from "@/app/_components/time-format";
+import { minuteTime } from "@/app/_components/time-format";
 import { useZone } from "@/app/_components/zone";
 import type { ExplorerAddress } from "@/lib/metrics/explorer/address";
 import { COMPARISONS, keyOf, STEPS } from "@/lib/metrics/explorer/ranges";
@@ -65,7 +65,7 @@ export function Toolbar({ address, onChange }: ToolbarProps) {
       {zoom ? (
         <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
           <span>
-            {absoluteTime(zoom.from, zone)} – {absoluteTime(zoom.to, zone)}
+            {minuteTime(zoom.from, zone)} – {minuteTime(zoom.to, zone)}
           </span>
           <Button small onClick={() => onChange({ zoom: undefined })}>
             <ZoomOut aria-hidden size={14} />

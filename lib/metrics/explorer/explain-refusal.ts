@@ -11,7 +11,9 @@ export function explainRefusal(problem: Problem, { matchers }: PanelQuery): stri
       const patterns = matchers.filter(({ op }) => op === "=~" || op === "!~");
       // PostgreSQL, which has the last word on patterns, does not say which one it is about.
       const about = matcher ?? (path === "matchers" && patterns.length === 1 ? patterns[0] : undefined);
-      return sentence(about ? `The filter ${writeMatcher(about)} ${message}` : message);
+      // JavaScript's own message begins with the pattern, which is named already.
+      const reason = about ? message.replace(`/${about.value}/: `, "") : message;
+      return sentence(about ? `The filter ${writeMatcher(about)} ${reason}` : reason);
     })
     .join(" ");
 }
