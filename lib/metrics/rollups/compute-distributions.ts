@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { byteaArray, float8Array, int4Array } from "../writer/array-params";
-import { mergeSketches, type Sketch } from "../sketch";
+import { mergeSketches, type Sketch, sumOf } from "../sketch";
 import { decodeSketch, encodeSketch } from "../sketch-bytes";
 import { type Tier, TIER_MS } from "./watermarks";
 
@@ -71,7 +71,7 @@ export function mergeRows(rows: readonly Row[]): Row[] {
   }
   return [...bySeries].map(([id, samples]) => ({
     id,
-    count: samples.reduce((total, { count }) => total + count, 0),
+    count: samples.reduce((total, { count }) => sumOf(total, count), 0),
     sum: samples.reduce((total, { sum }) => total + sum, 0),
     min: samples.reduce((least, { min }) => Math.min(least, min), Infinity),
     max: samples.reduce((most, { max }) => Math.max(most, max), -Infinity),

@@ -35,7 +35,9 @@ export function prepareSamples(
       reject(item, series.path, series.message);
       continue;
     }
-    const startedMs = sample.startedAt?.getTime();
+    // A start that is no time is none: it must not fail what others write with it.
+    const startedAt = sample.startedAt?.getTime();
+    const startedMs = Number.isFinite(startedAt) ? startedAt : undefined;
     if (sample.kind !== "distribution") {
       const { value } = sample;
       if (Number.isFinite(value)) values.push({ outcome, index, series, kind, ms, startedMs, value, implied: false });
