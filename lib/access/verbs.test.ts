@@ -44,6 +44,10 @@ const VERBS: Record<string, Scope> = {
   "metrics/list-metric-names listMetricNames": "read",
   "metrics/list-series listSeries": "read",
   "metrics/record-metric recordMetric": "metrics:write",
+  "metrics/anomalies/detect-anomalies detectAnomalies": "read",
+  "metrics/anomalies/list-anomalies listAnomalies": "read",
+  "metrics/anomalies/list-bands listBands": "read",
+  "metrics/anomalies/mark-anomaly markAnomaly": "metrics:write",
   "metrics/explorer/read-panels readPanels": "read",
   "metrics/views/create-view createView": "metrics:write",
   "metrics/views/delete-view deleteView": "metrics:write",
@@ -65,10 +69,12 @@ const PARTS = new Set([
   "metrics/record-cluster-metrics recordClusterBaseline",
   "metrics/record-cluster-metrics recordClusterMetrics",
   "metrics/sampler createSampler",
+  "metrics/receive-json receiveJson",
+  "metrics/write-samples assertRoomForSamples",
   "metrics/write-samples writeSamples",
 ]);
 
-const FOLDERS = ["access", "checks", "incidents", "metrics", "metrics/explorer", "metrics/views"];
+const FOLDERS = ["access", "checks", "incidents", "metrics", "metrics/anomalies", "metrics/explorer", "metrics/views"];
 const TAKES_CONTEXT = /export (?:async )?function (\w+)\(\s*context: Context\b/g;
 
 const context = await createTestContext();

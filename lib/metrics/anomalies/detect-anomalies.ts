@@ -1,4 +1,4 @@
-import { SYSTEM } from "@/lib/core/actor";
+import { SYSTEM, authorize } from "@/lib/core/actor";
 import { type Context, asActor } from "@/lib/core/context";
 import type { z } from "zod";
 import { type Anomaly, listAnomalies, type listAnomaliesInput } from "./list-anomalies";
@@ -13,6 +13,7 @@ export async function detectAnomalies(
   context: Context,
   input: z.input<typeof listAnomaliesInput> = {},
 ): Promise<Anomaly[]> {
+  authorize(context.actor, "read");
   await watchSeries(asActor(context, SYSTEM));
   const { items } = await listAnomalies(context, input);
   return items;

@@ -19,7 +19,7 @@ const COMPUTE = `
   CROSS JOIN LATERAL (
     SELECT count(*) AS count, sum(v ORDER BY recorded_at) AS sum, min(value) AS min, max(value) AS max,
       min(value) FILTER (WHERE before IS NULL) AS first, min(value) FILTER (WHERE after IS NULL) AS last,
-      coalesce(sum(CASE WHEN v >= before THEN v - before ELSE v END ORDER BY recorded_at) FILTER (WHERE before IS NOT NULL), 0) AS increase
+      coalesce(sum(CASE WHEN v >= before THEN v - before ELSE v END ORDER BY recorded_at) FILTER (WHERE before IS NOT NULL), 0) + 0 AS increase
     FROM (
       SELECT recorded_at, value, ${CLAMPED} AS v, lag(${CLAMPED}) OVER w AS before, lead(value) OVER w AS after
       FROM system_metrics WHERE series_id = s.id AND recorded_at >= $2 AND recorded_at < $3
