@@ -1,7 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/core/context";
-import { listIncidents } from "@/lib/incidents/list-incidents";
-import { listOpenIncidents } from "@/lib/incidents/list-open-incidents";
+import { listRecentIncidents } from "@/lib/incidents/list-recent-incidents";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
 
 export interface OpenIncident {
@@ -19,22 +18,21 @@ export interface IncidentMark {
   tone: "negative" | "caution";
 }
 
-/** What is open now, and what was, for the charts: the latest hundred. */
+/** What is open now, and what was, for the charts: by one query. */
 export async function readIncidents(context: Context): Promise<{ open: OpenIncident[]; marks: IncidentMark[] }> {
   return liveCache().get("incidents", CHART_TTL_MS, async () => {
-    const [open, latest] = await Promise.all([
-      listOpenIncidents(context),
-      listIncidents(context, { status: "all", limit: 100 }),
-    ]);
+    const incidents = await listRecentIncidents(context);
     return {
-      open: open.map(({ id, title, severity, status, startedAt }) => ({
-        id,
-        title,
-        severity,
-        status,
-        startedAt: startedAt.getTime(),
-      })),
-      marks: latest.items.map(({ title, severity, startedAt, resolvedAt }) => ({
+      open: incidents
+        .filter(({ resolvedAt }) => resolvedAt === null)
+        .map(({ id, title, severity, status, startedAt }) => ({
+          id,
+          title,
+          severity,
+          status,
+          startedAt: startedAt.getTime(),
+        })),
+      marks: incidents.map(({ title, severity, startedAt, resolvedAt }) => ({
         from: startedAt.getTime(),
         to: resolvedAt?.getTime() ?? null,
         label: title,

@@ -2,7 +2,7 @@
  * Slots of many checks meet on a grid of so many ms: the process wakes up once for several of them, which halves what a check
  * costs (bench/checks.ts), and few enough start together that they don't slow each other's answers down.
  */
-export const SLOT_GRID_MS = 500;
+export const SLOT_GRID_MS = 1_000;
 
 /**
  * Where in its interval a check falls due, in ms: the same for all time, another one for each check, so that many checks

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { listOpenIncidents } from "@/lib/incidents/list-open-incidents";
+import { listRecentIncidents } from "@/lib/incidents/list-recent-incidents";
 import { makeToken, userActor } from "@/lib/testing/actors";
 import { callApi } from "@/lib/testing/call-api";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -36,14 +36,15 @@ test("all incidents or the open ones, the latest first, page by page", async () 
   });
 });
 
-test("the dashboard's list has the worst open one first", async () => {
-  const open = await listOpenIncidents(context.as(userActor("viewer")));
-  expect(titles(open)).toEqual(["down", "watched", "slow"]);
+test("the dashboard's list has the worst open one first, then those that are over", async () => {
+  const open = await listRecentIncidents(context.as(userActor("viewer")));
+  expect(titles(open)).toEqual(["down", "watched", "slow", "over"]);
   expect(open[0]).toEqual({
     id: expect.any(String),
     title: "down",
     severity: "critical",
     status: "identified",
     startedAt: new Date("2031-01-01T00:00:00Z"),
+    resolvedAt: null,
   });
 });
