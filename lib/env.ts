@@ -37,6 +37,24 @@ const environment = z.object({
   REDIS_URL: optional(
     z.string().regex(/^rediss?:\/\//, "must be a Redis connection string, like redis://127.0.0.1:6379"),
   ),
+  RESEND_API_KEY: optional(z.string()),
+  RESEND_BASE_URL: optional(httpUrl),
+  ALERT_EMAIL_FROM: optional(
+    z.string().regex(/^[^<>@\s]+@[^<>@\s]+$|^[^<>]+<[^<>@\s]+@[^<>@\s]+>$/, "must be an address, like Watchkeeper <alerts@example.com>"),
+  ),
+  ALERT_EMAIL_TO: optional(
+    z
+      .string()
+      .transform((text) => text.split(",").map((address) => address.trim()).filter((address) => address !== ""))
+      .pipe(z.array(z.email("must be email addresses with commas between them"))),
+  ),
+  SMTP_URL: optional(
+    z.string().regex(/^smtps?:\/\//, "must be an SMTP connection string, like smtp://user:password@mail.example.com:587"),
+  ),
+  SLACK_BOT_TOKEN: optional(z.string()),
+  SLACK_CHANNEL: optional(z.string()),
+  SLACK_SIGNING_SECRET: optional(z.string()),
+  SLACK_API_URL: optional(httpUrl),
   LOG_LEVEL: z.preprocess(
     blankIsUnset,
     z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),

@@ -11,7 +11,7 @@ export type Actor =
   | { kind: "anonymous"; address?: string };
 
 /** What a token may do; `admin` stands for all of them. */
-export const SCOPES = ["read", "checks:write", "metrics:write", "incidents:write", "admin"] as const;
+export const SCOPES = ["read", "checks:write", "metrics:write", "incidents:write", "alerts:write", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const SYSTEM: Actor = { kind: "system", name: "watchkeeper" };
@@ -23,6 +23,7 @@ const ROLE_FOR_SCOPE: Record<Scope, Role> = {
   "checks:write": "editor",
   "metrics:write": "editor",
   "incidents:write": "editor",
+  "alerts:write": "editor",
   admin: "admin",
 };
 
