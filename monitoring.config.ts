@@ -19,5 +19,5 @@ export default defineConfig({
     rollupRetentionDays: { hour: 365, day: 1_826 },
     seriesLimits: { perName: 10_000, perToken: 50_000 },
   },
-  channels: { email: { type: "email" }, slack: { type: "slack" } },
+  channels: { email: { type: "email" }, smtp: { type: "smtp" }, slack: { type: "slack" } },
 });

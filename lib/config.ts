@@ -33,6 +33,14 @@ export interface MonitoringConfigInput {
   thresholds: { errorRatePercent: number; responseTimeMs: number; memoryPercent: number; diskRemainingPercent: number };
   /** The least time between two notifications about the same thing. */
   cooldownSeconds: number;
+  alerting?: {
+    /** A message waits so long for other alerts to go with it; 0.5 where unset. */
+    groupWaitSeconds?: number;
+    /** After a message the next one to the same channel waits so long; 10 where unset. */
+    groupIntervalSeconds?: number;
+  };
+  /** Alert rules besides those that follow from the checks and thresholds, by key. */
+  rules?: Record<string, FileRule>;
   /** Samples and results of the last so many days are kept. */
   retentionDays: number;
   metrics?: {
@@ -41,8 +49,31 @@ export interface MonitoringConfigInput {
     /** Most series of one name, and most that one API token may make: 10,000 and 50,000 where unset. */
     seriesLimits?: { perName?: number; perToken?: number };
   };
-  /** Where alerts go, by name. */
-  channels: Record<string, { type: "email" | "slack" }>;
+  /** Where alerts go, by key; what a channel's config leaves out is read from the environment. */
+  channels: Record<string, FileChannel>;
+}
+
+/** An alert rule in monitoring.config.ts. */
+export interface FileRule {
+  label: string;
+  /** A kind of docs/alerting.md. */
+  source: string;
+  config?: Record<string, unknown>;
+  severity?: "info" | "warning" | "critical";
+  forSeconds?: number;
+  keepFiringSeconds?: number;
+  cooldownSeconds?: number;
+  /** Keys of channels; every channel where unset. */
+  channels?: string[];
+  runbookUrl?: string;
+  labels?: Record<string, string>;
+}
+
+/** A channel in monitoring.config.ts. */
+export interface FileChannel {
+  type: "email" | "smtp" | "slack" | "webhook";
+  label?: string;
+  config?: Record<string, unknown>;
 }
 
 export const CHECK_KEY = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
@@ -67,6 +98,7 @@ const metrics = z.object({
 });
 
 const percent = z.number().min(0).max(100);
+const key = z.string().regex(CHECK_KEY, "a key has small letters, digits and hyphens");
 
 const schema = z.object({
   checks: z.record(
@@ -87,7 +119,37 @@ const schema = z.object({
   cooldownSeconds: z.int().min(0),
   retentionDays: days,
   metrics: metrics.prefault({}),
-  channels: z.record(z.string(), z.object({ type: z.enum(["email", "slack"]) })),
+  alerting: z
+    .object({
+      groupWaitSeconds: z.number().min(0).max(300).default(0.5),
+      groupIntervalSeconds: z.number().min(0).max(3_600).default(10),
+    })
+    .prefault({}),
+  rules: z
+    .record(
+      key,
+      z.object({
+        label: z.string().min(1).max(120),
+        source: z.string(),
+        config: z.record(z.string(), z.unknown()).default({}),
+        severity: z.enum(["info", "warning", "critical"]).default("warning"),
+        forSeconds: z.int().min(0).max(86_400).default(0),
+        keepFiringSeconds: z.int().min(0).max(86_400).default(0),
+        cooldownSeconds: z.int().min(0).max(604_800).optional(),
+        channels: z.array(z.string()).default([]),
+        runbookUrl: z.url().optional(),
+        labels: z.record(z.string(), z.string()).default({}),
+      }),
+    )
+    .default({}),
+  channels: z.record(
+    key,
+    z.object({
+      type: z.enum(["email", "smtp", "slack", "webhook"]),
+      label: z.string().min(1).max(120).optional(),
+      config: z.record(z.string(), z.unknown()).default({}),
+    }),
+  ),
 });
 
 export type MonitoringConfig = z.output<typeof schema>;

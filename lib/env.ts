@@ -40,16 +40,28 @@ const environment = z.object({
   RESEND_API_KEY: optional(z.string()),
   RESEND_BASE_URL: optional(httpUrl),
   ALERT_EMAIL_FROM: optional(
-    z.string().regex(/^[^<>@\s]+@[^<>@\s]+$|^[^<>]+<[^<>@\s]+@[^<>@\s]+>$/, "must be an address, like Watchkeeper <alerts@example.com>"),
+    z
+      .string()
+      .regex(
+        /^[^<>@\s]+@[^<>@\s]+$|^[^<>]+<[^<>@\s]+@[^<>@\s]+>$/,
+        "must be an address, like Watchkeeper <alerts@example.com>",
+      ),
   ),
   ALERT_EMAIL_TO: optional(
     z
       .string()
-      .transform((text) => text.split(",").map((address) => address.trim()).filter((address) => address !== ""))
+      .transform((text) =>
+        text
+          .split(",")
+          .map((address) => address.trim())
+          .filter((address) => address !== ""),
+      )
       .pipe(z.array(z.email("must be email addresses with commas between them"))),
   ),
   SMTP_URL: optional(
-    z.string().regex(/^smtps?:\/\//, "must be an SMTP connection string, like smtp://user:password@mail.example.com:587"),
+    z
+      .string()
+      .regex(/^smtps?:\/\//, "must be an SMTP connection string, like smtp://user:password@mail.example.com:587"),
   ),
   SLACK_BOT_TOKEN: optional(z.string()),
   SLACK_CHANNEL: optional(z.string()),

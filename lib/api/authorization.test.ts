@@ -56,6 +56,7 @@ const GRANTS: Record<Scope, Scope[]> = {
   "checks:write": ["checks:write", "admin"],
   "metrics:write": ["metrics:write", "admin"],
   "incidents:write": ["incidents:write", "admin"],
+  "alerts:write": ["alerts:write", "admin"],
   admin: ["admin"],
 };
 const SESSION_MAY_READ: Record<Role, Scope[]> = { viewer: ["read"], editor: ["read"], admin: ["read", "admin"] };

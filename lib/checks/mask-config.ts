@@ -13,8 +13,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * Of an unknown type everything is hidden: nobody knows what is secret there.
  */
 export function maskConfig(typeId: string, config: unknown): Record<string, unknown> {
+  return maskSecrets(secretsOf(typeId), config);
+}
+
+/** The same of any config. @param secret is a field never shown? */
+export function maskSecrets(secret: (field: string) => boolean, config: unknown): Record<string, unknown> {
   if (!isRecord(config)) return {};
-  const secret = secretsOf(typeId);
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, mask(value, secret(name))]));
 }
 
@@ -28,7 +32,15 @@ export function unmaskConfig(
   incoming: Readonly<Record<string, unknown>>,
   stored: unknown,
 ): { config: Record<string, unknown>; issues: FieldIssue[] } {
-  const secret = secretsOf(typeId);
+  return unmaskSecrets(secretsOf(typeId), incoming, stored);
+}
+
+/** The same of any config. @param secret is a field never shown? */
+export function unmaskSecrets(
+  secret: (field: string) => boolean,
+  incoming: Readonly<Record<string, unknown>>,
+  stored: unknown,
+): { config: Record<string, unknown>; issues: FieldIssue[] } {
   const issues: FieldIssue[] = [];
   const entries = Object.entries(incoming).map(([name, value]): [string, unknown] => {
     const filled = unmask(value, isRecord(stored) ? stored[name] : undefined, secret(name));

@@ -77,7 +77,7 @@ export function defineChannel<Config extends z.ZodObject>(definition: {
     context: ChannelContext,
   ) => Promise<void>;
 }): ChannelType<Config> {
-  const { find, update } = definition;
+  const { find, update, ...rest } = definition;
   const parse = (config: unknown): z.output<Config> => {
     const parsed = definition.config.safeParse(config);
     if (parsed.success) return parsed.data;
@@ -85,10 +85,12 @@ export function defineChannel<Config extends z.ZodObject>(definition: {
     throw new DeliveryFailure(`The channel's settings are not valid (${issues.join("; ")}).`, { kind: "channel" });
   };
   return {
-    ...definition,
+    ...rest,
     findProblem: (config, env) => {
       const parsed = definition.config.safeParse(config);
-      return parsed.success ? definition.findProblem(parsed.data, env) : "Its settings are not valid: edit the channel.";
+      return parsed.success
+        ? definition.findProblem(parsed.data, env)
+        : "Its settings are not valid: edit the channel.";
     },
     listTargets: (config, env) => definition.listTargets(parse(config), env),
     send: async (config, message, context) => definition.send(parse(config), message, context),

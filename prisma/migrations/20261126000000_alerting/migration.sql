@@ -13,13 +13,8 @@ CREATE TYPE "notification_status" AS ENUM ('queued', 'sent', 'failed', 'suppress
 -- CreateEnum
 CREATE TYPE "maintenance_recurrence" AS ENUM ('once', 'weekly', 'cron');
 
--- CreateTable
-CREATE TABLE "check_dependencies" (
-    "check_id" UUID NOT NULL,
-    "parent_id" UUID NOT NULL,
-
-    CONSTRAINT "check_dependencies_pkey" PRIMARY KEY ("check_id","parent_id")
-);
+-- AlterTable
+ALTER TABLE "health_checks" ADD COLUMN "depends_on" TEXT[];
 
 -- CreateTable
 CREATE TABLE "alert_rules" (
@@ -210,9 +205,6 @@ CREATE TABLE "maintenance_windows" (
 );
 
 -- CreateIndex
-CREATE INDEX "check_dependencies_parent_id_idx" ON "check_dependencies"("parent_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "alert_rules_key_key" ON "alert_rules"("key");
 
 -- CreateIndex
@@ -270,12 +262,6 @@ CREATE INDEX "delivery_attempts_message_id_id_idx" ON "delivery_attempts"("messa
 CREATE INDEX "silences_ends_at_idx" ON "silences"("ends_at");
 
 -- AddForeignKey
-ALTER TABLE "check_dependencies" ADD CONSTRAINT "check_dependencies_check_id_fkey" FOREIGN KEY ("check_id") REFERENCES "health_checks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "check_dependencies" ADD CONSTRAINT "check_dependencies_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "health_checks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_rule_id_fkey" FOREIGN KEY ("rule_id") REFERENCES "alert_rules"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -305,7 +291,6 @@ ALTER TABLE "notification_items" ADD CONSTRAINT "notification_items_notification
 -- AddForeignKey
 ALTER TABLE "delivery_attempts" ADD CONSTRAINT "delivery_attempts_message_id_fkey" FOREIGN KEY ("message_id") REFERENCES "notification_messages"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
-ALTER TABLE "check_dependencies" ADD CONSTRAINT "check_dependencies_not_itself_check" CHECK ("check_id" <> "parent_id");
 ALTER TABLE "alert_rules" ADD CONSTRAINT "alert_rules_key_check" CHECK ("key" ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$');
 ALTER TABLE "alert_rules" ADD CONSTRAINT "alert_rules_times_check" CHECK ("for_seconds" >= 0 AND "keep_firing_seconds" >= 0 AND "cooldown_seconds" >= 0);
 ALTER TABLE "alert_channels" ADD CONSTRAINT "alert_channels_key_check" CHECK ("key" ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$');

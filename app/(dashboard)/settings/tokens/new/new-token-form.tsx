@@ -13,6 +13,7 @@ const MAY: Record<Scope, string> = {
   "checks:write": "Create, change, pause, run and delete checks.",
   "metrics:write": "Push metrics.",
   "incidents:write": "Open and update incidents.",
+  "alerts:write": "Acknowledge alerts, make silences, rules and maintenance windows",
   admin: "Everything, users and tokens too.",
 };
 
