@@ -73,7 +73,8 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   await handlePage(incoming, outgoing);
 }
 
-server.listen(env.PORT, env.HOST, () => {
+// Thousands of senders that connect at once wait in line, and are not refused.
+server.listen({ port: env.PORT, host: env.HOST, backlog: 4_096 }, () => {
   sampler.start();
   process.send?.({ ready: true });
 });

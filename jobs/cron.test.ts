@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { createAlertLoop } from "@/lib/alerting/alert-loop";
 import { openQueue } from "@/lib/jobs/queue";
 import { createTestContext } from "@/lib/testing/test-context";
 import { startCron } from "./cron";
@@ -7,6 +8,7 @@ import { SCHEDULE, type ScheduleLine } from "./schedule";
 
 const context = await createTestContext();
 const queue = await openQueue(context);
+const alerts = createAlertLoop(context, () => undefined);
 const line = (task: string, run: ScheduleLine["run"], more: Partial<ScheduleLine> = {}): ScheduleLine => ({
   task,
   cron: "* * * * * *",
@@ -18,7 +20,9 @@ const line = (task: string, run: ScheduleLine["run"], more: Partial<ScheduleLine
 test("three workers share a schedule of one second: every slot is run, and none twice", async () => {
   const ran: number[] = [];
   const lines = [line("second", async (_context, { slot }) => void ran.push(slot.getTime()))];
-  const crons = await Promise.all([1, 2, 3].map(() => startCron(context, { workerId: randomUUID(), queue, lines })));
+  const crons = await Promise.all(
+    [1, 2, 3].map(() => startCron(context, { workerId: randomUUID(), queue, alerts, lines })),
+  );
   await expect.poll(() => ran.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4);
   await Promise.all(crons.map((cron) => cron.stop(1_000)));
 
@@ -38,7 +42,7 @@ test("a run whose worker died is taken over, by its own slot", async () => {
   );
   let seen: Date | undefined;
   const lines = [line("left", async (_context, run) => void (seen = run.slot), { cron: "0 0 1 1 *" })];
-  const cron = await startCron(context, { workerId: randomUUID(), queue, lines, sweepMs: 20 });
+  const cron = await startCron(context, { workerId: randomUUID(), queue, alerts, lines, sweepMs: 20 });
   await expect.poll(() => seen).toEqual(slot);
   await cron.stop(1_000);
   const { rows } = await context.sql.query("SELECT status, attempt FROM job_runs WHERE task = 'left'");
@@ -52,7 +56,7 @@ test("a stop waits for what runs, and no longer than its grace", async () => {
     `INSERT INTO job_runs (task, slot, worker_id, started_at, lease_until) VALUES ('slow', now(), $1, now(), now() - interval '1 s')`,
     [randomUUID()],
   );
-  const cron = await startCron(context, { workerId: randomUUID(), queue, lines, sweepMs: 20 });
+  const cron = await startCron(context, { workerId: randomUUID(), queue, alerts, lines, sweepMs: 20 });
   const isTaken = async () =>
     (await context.sql.query("SELECT attempt FROM job_runs WHERE task = 'slow'")).rows[0].attempt;
   await expect.poll(isTaken).toBe(2);
@@ -68,7 +72,7 @@ test("lines with atStart run for the present minute before a worker begins", asy
       atStart: true,
     }),
   ];
-  const cron = await startCron(context, { workerId: randomUUID(), queue, lines });
+  const cron = await startCron(context, { workerId: randomUUID(), queue, alerts, lines });
   expect(ran).toEqual(["00.000Z"]);
   await cron.stop(1_000);
 });
@@ -78,6 +82,7 @@ test("every task of the schedule does its work, and again without harm", async (
     slot: new Date(Math.floor(Date.now() / 60_000) * 60_000),
     signal: new AbortController().signal,
     queue,
+    alerts,
   };
   context.setNow(new Date(tools.slot.getTime() + 500));
   for (const { run } of SCHEDULE) {

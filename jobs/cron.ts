@@ -2,6 +2,7 @@ import { schedule, setLogger } from "node-cron";
 import type { Context } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
 import { claimSlot, takeOverSlots } from "@/lib/jobs/claim-slot";
+import type { AlertLoop } from "@/lib/alerting/alert-loop";
 import type { Queue } from "@/lib/jobs/queue";
 import { runSlot } from "@/lib/jobs/run-slot";
 import type { ScheduleLine } from "./schedule";
@@ -17,6 +18,7 @@ export interface Cron {
 interface Options {
   workerId: string;
   queue: Queue;
+  alerts: AlertLoop;
   lines: readonly ScheduleLine[];
   sweepMs?: number;
 }
@@ -27,7 +29,7 @@ interface Options {
  */
 export async function startCron(
   context: Context,
-  { workerId, queue, lines, sweepMs = SWEEP_MS }: Options,
+  { workerId, queue, alerts, lines, sweepMs = SWEEP_MS }: Options,
 ): Promise<Cron> {
   const { sql, log, now } = context;
   const running = new Set<Promise<void>>();
@@ -38,7 +40,7 @@ export async function startCron(
     await work.finally(() => running.delete(work));
   };
   const runClaimed = ({ run, leaseSeconds }: ScheduleLine, claimed: Parameters<typeof runSlot>[1]) =>
-    track(runSlot(context, claimed, leaseSeconds, (taskRun) => run(context, { ...taskRun, queue })));
+    track(runSlot(context, claimed, leaseSeconds, (taskRun) => run(context, { ...taskRun, queue, alerts })));
   const fire = async (line: ScheduleLine, slot: Date) => {
     const { task, leaseSeconds } = line;
     try {

@@ -1,4 +1,5 @@
 import type { Task } from "./define-task";
+import { alerts } from "./tasks/alerts";
 import { anomalies } from "./tasks/anomalies";
 import { clusterMetrics } from "./tasks/cluster-metrics";
 import { partitions } from "./tasks/partitions";
@@ -27,5 +28,7 @@ export const SCHEDULE: readonly ScheduleLine[] = [
   { task: "cluster-metrics", cron: "* * * * *", leaseSeconds: 15, run: clusterMetrics },
   { task: "roll-up", cron: "* * * * *", leaseSeconds: 60, run: rollUpMetrics },
   { task: "anomalies", cron: "30 */5 * * * *", leaseSeconds: 30, run: anomalies },
+  // A few seconds after the minute's samples.
+  { task: "alerts", cron: "5 * * * * *", leaseSeconds: 30, atStart: true, run: alerts },
   { task: "prune", cron: "23 3 * * *", leaseSeconds: 60, run: prune },
 ];

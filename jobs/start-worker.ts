@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { createAlertLoop } from "@/lib/alerting/alert-loop";
+import { syncFileAlerting } from "@/lib/alerting/sync-file-alerting";
 import { freshenChecks } from "@/lib/checks/freshen-checks";
 import { createCheckScheduler } from "@/lib/checks/scheduler";
 import { syncFileChecks } from "@/lib/checks/sync-file-checks";
@@ -32,12 +34,14 @@ export async function startWorker(
   const context = asActor(base, SYSTEM);
   const id = randomUUID();
   await syncFileChecks(context);
+  await syncFileAlerting(context);
   const queue = await openQueue(context);
+  const alerts = createAlertLoop(context, () => undefined);
   // First of all: results and samples need their partitions, the first checks need a tick and a heartbeat.
-  const cron = await startCron(context, { workerId: id, queue, lines, sweepMs });
+  const cron = await startCron(context, { workerId: id, queue, alerts, lines, sweepMs });
   const endRow = await keepWorkerRow(context, id);
   await freshenChecks(context, id);
-  const checks = createCheckScheduler(context, { owner: id });
+  const checks = createCheckScheduler(context, { owner: id, onFlipped: alerts.flipped });
   checks.start();
   const sampler = createSampler(context, { process: "worker" });
   sampler.start();
@@ -48,7 +52,10 @@ export async function startWorker(
     id,
     stop: async () => {
       const parts = [cron.stop(TASK_GRACE_MS), checks.stop(), sampler.stop(), queue.stop()];
-      for (const result of await Promise.allSettled(parts)) {
+      const settled = await Promise.allSettled(parts);
+      // The last results that were stored may have flipped checks.
+      await alerts.stop();
+      for (const result of settled) {
         if (result.status === "rejected")
           context.log.warn({ error: messageOf(result.reason) }, "a part of the worker did not stop in order");
       }

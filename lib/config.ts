@@ -23,6 +23,8 @@ export type FileCheck = {
     timeoutSeconds?: number;
     /** So many failures in a row flip the state; 1 where unset. */
     failureThreshold?: number;
+    /** Keys of checks: while one of them fails, this one's failure is its effect and alerts nobody. */
+    dependsOn?: string[];
   };
 }[keyof Types & string];
 
@@ -89,6 +91,12 @@ export const checkTiming = {
   failureThreshold: z.int().min(1, "must be at least 1").max(100, "must be at most 100").default(1),
 };
 
+/** Keys of the checks that a check depends on. */
+export const dependsOn = z
+  .array(z.string().regex(CHECK_KEY, "must be the key of a check: small letters, digits and hyphens"))
+  .max(20, "must be at most 20")
+  .default([]);
+
 const days = z.int().min(1).max(3650);
 const seriesLimit = z.int().min(1).max(10_000_000);
 
@@ -108,6 +116,7 @@ const schema = z.object({
       label: z.string().min(1).max(120),
       config: z.record(z.string(), z.unknown()).default({}),
       ...checkTiming,
+      dependsOn,
     }),
   ),
   thresholds: z.object({

@@ -22,6 +22,7 @@ export function readCheckForm(typeId: string, values: FormValues) {
     intervalSeconds: numberOf(values["intervalSeconds"]),
     timeoutSeconds: numberOf(values["timeoutSeconds"]),
     failureThreshold: numberOf(values["failureThreshold"]),
+    dependsOn: (values["dependsOn"] ?? "").split(/[\s,]+/).filter((key) => key !== ""),
   };
 }
 

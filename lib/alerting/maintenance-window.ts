@@ -45,7 +45,7 @@ export function cronOf({ recurrence, weekdays, startTime, cron }: MaintenanceWin
 
 /**
  * When a window is open at a time, from when to when. One that recurs begins by the clock of its time zone, and lasts so many
- * minutes of real time: over a change of the clocks too. A beginning that a change of the clocks skips is an hour later. Pure.
+ * minutes of real time: over a change of the clocks too. A beginning that a change of the clocks skips is at the change. Pure.
  * @returns undefined when it is not open then
  */
 export function activeSpan(window: MaintenanceWindow, at: Date): Span | undefined {

@@ -30,6 +30,7 @@ export const check = z.object({
   intervalSeconds: z.int(),
   timeoutSeconds: z.int(),
   failureThreshold: z.int(),
+  dependsOn: z.array(z.string()).meta({ description: "Keys of checks" }),
   pausedAt: time.nullable(),
   status: z.enum(CHECK_STATUSES).nullable().meta({ description: "After failureThreshold; null until decided" }),
   state: z.enum(DISPLAYED_STATES).meta({ description: "What the dashboard shows: stale when nobody knows it now" }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHECK_KEY, checkTiming } from "@/lib/config";
+import { CHECK_KEY, checkTiming, dependsOn } from "@/lib/config";
 import { type FieldIssue, Problem } from "@/lib/core/errors";
 import { configFields } from "./config-fields";
 import type { CheckType } from "./define-check";
@@ -27,6 +27,9 @@ export const checkInput = z.object({
   intervalSeconds: intervalSeconds.meta({ description: "Seconds from one run to the next." }),
   timeoutSeconds: timeoutSeconds.meta({ description: "Seconds after which a run has failed." }),
   failureThreshold: failureThreshold.meta({ description: "So many failures in a row flip the check's state." }),
+  dependsOn: dependsOn.meta({
+    description: "Keys of checks: while one of them fails, this one's failure is its effect and alerts nobody.",
+  }),
 });
 
 /** What of a check may be changed; what is left out stays. `config` is replaced as a whole, masked secrets stay. */
@@ -37,6 +40,7 @@ export const checkChanges = z.object({
   intervalSeconds: intervalSeconds.unwrap().optional(),
   timeoutSeconds: timeoutSeconds.unwrap().optional(),
   failureThreshold: failureThreshold.unwrap().optional(),
+  dependsOn: dependsOn.unwrap().optional(),
 });
 
 /**

@@ -26,6 +26,8 @@ export interface Check {
   intervalSeconds: number;
   timeoutSeconds: number;
   failureThreshold: number;
+  /** Keys of the checks that it depends on. */
+  dependsOn: string[];
   pausedAt: Date | null;
   /** The state after failureThreshold; null until it is decided. `stateOf` says what to show. */
   status: CheckStatus | null;
@@ -50,6 +52,7 @@ export function toCheck(row: HealthCheck): Check {
     intervalSeconds: row.intervalSeconds,
     timeoutSeconds: row.timeoutSeconds,
     failureThreshold: row.failureThreshold,
+    dependsOn: row.dependsOn,
     pausedAt: row.pausedAt,
     status: row.status,
     statusSince: row.statusSince,
@@ -63,6 +66,6 @@ export function toCheck(row: HealthCheck): Check {
 
 /** What the audit keeps of a check: what a person decides about it, secrets masked. */
 export function auditedCheck(row: HealthCheck): object {
-  const { key, type, label, config, intervalSeconds, timeoutSeconds, failureThreshold } = toCheck(row);
-  return { key, type, label, config, intervalSeconds, timeoutSeconds, failureThreshold };
+  const { key, type, label, config, intervalSeconds, timeoutSeconds, failureThreshold, dependsOn } = toCheck(row);
+  return { key, type, label, config, intervalSeconds, timeoutSeconds, failureThreshold, dependsOn };
 }

@@ -5,6 +5,7 @@ import { writeAudit } from "@/lib/access/audit";
 import { type Check, auditedCheck, toCheck } from "./check";
 import { parseCheck } from "./check-input";
 import { toStoredJson } from "./stored-json";
+import { assertParents } from "./assert-parents";
 import { notifyChecks } from "./notify-checks";
 
 /**
@@ -23,6 +24,7 @@ export async function createCheck(context: Context, input: unknown): Promise<Che
     });
     const keys = new Set(taken.map((row) => row.key));
     if (key && keys.has(key)) throw keyTaken(key);
+    await assertParents(tx, rest.dependsOn);
     const row = await tx.healthCheck.create({
       data: { ...rest, key: key ?? freeKey(slugOf(rest.label), keys), config: stored, createdAt: now, nextDueAt: now },
     });

@@ -12,7 +12,7 @@ export interface Uptime {
 const DAY_MS = 86_400_000;
 
 /**
- * Uptime of checks: (ok + warning) of all results that say something (skipped ones don't). The last 24 hours from the
+ * Uptime of checks: (ok + warning) of all results that say something (skipped ones and those of maintenance windows don't). The last 24 hours from the
  * results, the longer spans from the counts of UTC days, today included.
  * @param checkIds ids; every check where left out
  * @returns by check id; a check without any result is there too, with nulls
@@ -39,7 +39,7 @@ const UPTIME = `
   SELECT c.id, recent.h24, days.d7, days.d30, days.d90 FROM health_checks c
   LEFT JOIN LATERAL (
     SELECT 100.0::float8 * count(*) FILTER (WHERE status IN ('ok', 'warning')) / nullif(count(*), 0) AS h24
-    FROM health_check_results WHERE check_id = c.id AND scheduled_at > $2::timestamptz AND status <> 'skipped'
+    FROM health_check_results WHERE check_id = c.id AND scheduled_at > $2::timestamptz AND status <> 'skipped' AND NOT meta ? 'maintenance'
   ) recent ON true
   LEFT JOIN LATERAL (
     SELECT

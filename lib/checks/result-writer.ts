@@ -24,8 +24,13 @@ export interface ResultWriter {
  * many (the scheduler claims nothing without a database). A batch that the database refuses is halved until the bad run is
  * alone: that one is given up and reported, its lease ends and it is run again.
  * @param onSettled called for each run that was stored, dropped or given up
+ * @param onFlipped called with the checks whose stored state is another one now
  */
-export function createResultWriter(context: Context, onSettled: (run: FinishedRun) => void): ResultWriter {
+export function createResultWriter(
+  context: Context,
+  onSettled: (run: FinishedRun) => void,
+  onFlipped: (checkIds: readonly string[]) => void = () => undefined,
+): ResultWriter {
   const pending: FinishedRun[] = [];
   let timer: NodeJS.Timeout | undefined;
   let firesAt = Number.POSITIVE_INFINITY;
@@ -78,6 +83,8 @@ export function createResultWriter(context: Context, onSettled: (run: FinishedRu
       failures = 0;
       pending.splice(0, batch.length);
       for (const run of batch) onSettled(run);
+      const flipped = batch.filter(isFlip);
+      if (flipped.length > 0) onFlipped(flipped.map(({ check }) => check.id));
     } catch (error) {
       if (failures++ === 0)
         context.log.error(

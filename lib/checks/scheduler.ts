@@ -26,17 +26,22 @@ const STORE_AT_STOP_MS = 5_000;
 /**
  * Runs due checks in this process, sharing them with every other one on the same database.
  * @param owner this process's own UUID
+ * @param onFlipped called when the stored state of checks is another one: their alerts are looked at
  * @param concurrency the most checks running at once; further ones wait, and are given back when they waited too long
  */
 export function createCheckScheduler(
   context: Context,
-  { owner, concurrency = 500 }: { owner: string; concurrency?: number },
+  {
+    owner,
+    concurrency = 500,
+    onFlipped,
+  }: { owner: string; concurrency?: number; onFlipped?: (checkIds: readonly string[]) => void },
 ): CheckScheduler {
   /** By check id: timer of a claimed one; undefined once it is waiting, running or waiting to be stored. */
   const held = new Map<string, { check: ClaimedCheck; timer?: NodeJS.Timeout }>();
   const waiting: ClaimedCheck[] = [];
   const running = new Set<Promise<void>>();
-  const writer = createResultWriter(context, ({ check }) => held.delete(check.id));
+  const writer = createResultWriter(context, ({ check }) => held.delete(check.id), onFlipped);
   let stopping = false;
   let pollTimer: NodeJS.Timeout | undefined;
   let polling: Promise<number> | undefined;

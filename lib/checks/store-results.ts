@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/core/context";
+import { markMaintenance } from "./mark-maintenance";
 import { query } from "./query";
 import type { FinishedRun } from "./run-claimed";
 
@@ -8,9 +9,17 @@ import type { FinishedRun } from "./run-claimed";
  * deleted) is left out: whoever holds the check now speaks for it. That makes each slot stored exactly once.
  * @returns how many were stored
  */
-export async function storeResults(context: Pick<Context, "sql">, runs: readonly FinishedRun[]): Promise<number> {
+export async function storeResults(
+  context: Pick<Context, "sql" | "now">,
+  runs: readonly FinishedRun[],
+): Promise<number> {
   if (runs.length === 0) return 0;
-  const [row] = await query<{ stored: number }>(context.sql, "store-check-results", STORE, toColumns(runs));
+  const [row] = await query<{ stored: number }>(
+    context.sql,
+    "store-check-results",
+    STORE,
+    toColumns(await markMaintenance(context, runs)),
+  );
   return row?.stored ?? 0;
 }
 
@@ -38,7 +47,7 @@ const STORE = `
     INSERT INTO health_check_days AS day (check_id, day, ok, warning, failed, crashed, skipped, duration_ms_sum)
     SELECT id, (scheduled_at AT TIME ZONE 'UTC')::date, count(*) FILTER (WHERE result = 'ok'), count(*) FILTER (WHERE result = 'warning'),
       count(*) FILTER (WHERE result = 'failed'), count(*) FILTER (WHERE result = 'crashed'), count(*) FILTER (WHERE result = 'skipped'), sum(duration_ms)
-    FROM stored GROUP BY 1, 2
+    FROM stored WHERE NOT meta ? 'maintenance' GROUP BY 1, 2
     ON CONFLICT (check_id, day) DO UPDATE SET ok = day.ok + excluded.ok, warning = day.warning + excluded.warning,
       failed = day.failed + excluded.failed, crashed = day.crashed + excluded.crashed, skipped = day.skipped + excluded.skipped,
       duration_ms_sum = day.duration_ms_sum + excluded.duration_ms_sum

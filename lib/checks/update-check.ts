@@ -8,6 +8,7 @@ import { checkChanges, parseConfig } from "./check-input";
 import { keyTaken } from "./create-check";
 import { assertEditable, checkReference, getCheckRow } from "./find-check";
 import { notifyChecks } from "./notify-checks";
+import { assertParents } from "./assert-parents";
 import { getCheckType } from "./registry";
 import { toStoredJson } from "./stored-json";
 import { unmaskConfig } from "./mask-config";
@@ -28,6 +29,9 @@ export async function updateCheck(context: Context, input: unknown): Promise<Che
       const other = await tx.healthCheck.findUnique({ where: { key: changes.key }, select: { id: true } });
       if (other) throw keyTaken(changes.key);
     }
+    if (changes.dependsOn) await assertParents(tx, changes.dependsOn, before.key);
+    if (changes.key && changes.key !== before.key)
+      await tx.$executeRaw`UPDATE health_checks SET depends_on = array_replace(depends_on, ${before.key}, ${changes.key}) WHERE ${before.key} = ANY(depends_on)`;
     const stored =
       config && toStoredJson(parseConfig(getCheckType(before.type), withSecrets(before.type, config, before.config)));
     const row = await tx.healthCheck.update({

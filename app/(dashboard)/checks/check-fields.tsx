@@ -1,5 +1,5 @@
 import { ButtonLink } from "@/app/_components/button";
-import { TextField } from "@/app/_forms/fields";
+import { TextareaField, TextField } from "@/app/_forms/fields";
 import { SubmitButton } from "@/app/_forms/submit-button";
 import type { Field } from "@/lib/checks/config-fields";
 import { ConfigField } from "./config-field";
@@ -12,6 +12,7 @@ interface CheckFieldsProps {
   /** By field name, as texts. */
   config: Readonly<Record<string, string>>;
   label?: string;
+  dependsOn?: readonly string[];
   timing: { intervalSeconds: string; timeoutSeconds: string; failureThreshold: string };
   /** A stored check's secrets come as dots that stand for them. */
   stored?: boolean;
@@ -20,7 +21,8 @@ interface CheckFieldsProps {
 }
 
 /** The form of a check: its name, the fields of its type (from the zod schema), and when it runs. */
-export function CheckFields({ fields, config, label, timing, stored = false, submit, cancel }: CheckFieldsProps) {
+export function CheckFields(props: CheckFieldsProps) {
+  const { fields, config, label, dependsOn = [], timing, stored = false, submit, cancel } = props;
   const required = fields.filter((field) => field.required);
   const optional = fields.filter((field) => !field.required);
   const show = (field: Field) => (
@@ -83,6 +85,13 @@ export function CheckFields({ fields, config, label, timing, stored = false, sub
           required
         />
       </fieldset>
+      <TextareaField
+        name="dependsOn"
+        label="Depends on"
+        help="Keys of checks, one a line. While one of them fails, this one's failure is its effect: it is listed there and alerts nobody."
+        defaultValue={dependsOn.join("\n")}
+        rows={2}
+      />
       <div className="flex gap-2">
         <SubmitButton>{submit}</SubmitButton>
         <ButtonLink href={cancel}>Cancel</ButtonLink>

@@ -14,7 +14,7 @@ const config = z.strictObject({
     .max(1, "must be from 0.5 to 1")
     .default(0.9)
     .meta({ title: "Score of at least", description: "From 0.5 (a little odd) to 1 (never seen before)." }),
-  windowSeconds: fields.windowSeconds.default(900),
+  windowSeconds: fields.windowOf(900),
 });
 
 interface Row {

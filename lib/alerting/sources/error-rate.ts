@@ -11,7 +11,7 @@ const config = z.strictObject({
     .max(100, "must be from 0 to 100")
     .default(5)
     .meta({ title: "Limit", description: "Percent of requests that failed." }),
-  windowSeconds: fields.windowSeconds,
+  windowSeconds: fields.windowOf(300),
   minimumRequests: z.int().min(0).default(10).meta({
     title: "At least so many requests",
     description: "With fewer in the window the rate says nothing, and what was stays.",

@@ -16,7 +16,7 @@ const config = z
       description:
         "What is made of the samples in the window. A quantile (p50 to p99) of a distribution is a true one.",
     }),
-    windowSeconds: fields.windowSeconds,
+    windowSeconds: fields.windowOf(300),
     op: z.enum(["above", "below"]).default("above").meta({ title: "Fires when it is" }),
     threshold: z.number("must be a number").meta({ title: "Limit", description: "In the metric's own unit." }),
     clearThreshold: z.number().optional().meta({

@@ -8,7 +8,7 @@ import { groupKey, indexSeries, readSeries } from "./metric-values";
 const config = z.strictObject({
   metric: fields.metric,
   matchers: fields.matchers,
-  windowSeconds: fields.windowSeconds,
+  windowSeconds: fields.windowOf(300),
 });
 
 /** A series that said nothing for so long was given up: it is no alert any more. */

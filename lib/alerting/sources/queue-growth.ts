@@ -6,9 +6,9 @@ import * as fields from "./fields";
 import { indexSeries, readSeries, groupKey } from "./metric-values";
 
 const config = z.strictObject({
-  metric: fields.metric.default("queue_size"),
+  metric: fields.metricOr("queue_size"),
   matchers: fields.matchers,
-  windowSeconds: fields.windowSeconds.default(900),
+  windowSeconds: fields.windowOf(900),
   growth: z.number("must be a number").positive("must be more than 0").default(100).meta({
     title: "Grew by more than",
     description: "Jobs more at the end of the window than at its start.",

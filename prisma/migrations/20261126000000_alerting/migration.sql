@@ -14,7 +14,7 @@ CREATE TYPE "notification_status" AS ENUM ('queued', 'sent', 'failed', 'suppress
 CREATE TYPE "maintenance_recurrence" AS ENUM ('once', 'weekly', 'cron');
 
 -- AlterTable
-ALTER TABLE "health_checks" ADD COLUMN "depends_on" TEXT[];
+ALTER TABLE "health_checks" ADD COLUMN "depends_on" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- CreateTable
 CREATE TABLE "alert_rules" (
@@ -28,7 +28,7 @@ CREATE TABLE "alert_rules" (
     "for_seconds" INTEGER NOT NULL DEFAULT 0,
     "keep_firing_seconds" INTEGER NOT NULL DEFAULT 0,
     "cooldown_seconds" INTEGER,
-    "channels" TEXT[],
+    "channels" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "labels" JSONB NOT NULL DEFAULT '{}',
     "runbook_url" TEXT,
     "paused_at" TIMESTAMPTZ(3),
@@ -80,7 +80,7 @@ CREATE TABLE "alert_fingerprints" (
     "fingerprint" TEXT NOT NULL,
     "notified_at" TIMESTAMPTZ(3),
     "notified_severity" "alert_severity",
-    "firings" TIMESTAMPTZ(3)[],
+    "firings" TIMESTAMPTZ(3)[] DEFAULT ARRAY[]::TIMESTAMPTZ(3)[],
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "alert_fingerprints_pkey" PRIMARY KEY ("fingerprint")
@@ -193,7 +193,7 @@ CREATE TABLE "maintenance_windows" (
     "timezone" TEXT NOT NULL,
     "starts_at" TIMESTAMPTZ(3),
     "ends_at" TIMESTAMPTZ(3),
-    "weekdays" INTEGER[],
+    "weekdays" INTEGER[] DEFAULT ARRAY[]::INTEGER[],
     "start_time" TEXT,
     "cron" TEXT,
     "duration_minutes" INTEGER,

@@ -64,6 +64,7 @@ function EditForms({ check }: { check: CheckDetail }) {
             fields={configFields(type)}
             config={configFormValues(type, check.config)}
             label={check.label}
+            dependsOn={check.dependsOn}
             timing={timing}
             stored
             submit="Save"
