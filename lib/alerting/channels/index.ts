@@ -1,0 +1,4 @@
+export { email } from "./email";
+export { slack } from "./slack";
+export { smtp } from "./smtp";
+export { webhook } from "./webhook";
