@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { readSessionActor } from "@/app/_auth/session-cookie";
+import { randomUUID } from "node:crypto";
+import { createDelivery } from "@/lib/alerting/delivery/delivery-loop";
+import { startWatchdog } from "@/lib/alerting/watchdog";
 import { createApiListener } from "@/lib/api/node-listener";
 import { createChanges, setProcessChanges } from "@/lib/core/changes";
+import { SYSTEM } from "@/lib/core/actor";
+import { asActor } from "@/lib/core/context";
 import { createContext } from "@/lib/core/create-context";
 import { createLogger } from "@/lib/core/log";
 import { messageOf } from "@/lib/core/errors";
@@ -33,6 +38,9 @@ const FILE = /^\/_next\/|\.\w+(\?|$)/;
 
 const requestStats = createRequestStats();
 const sampler = createSampler(context, { process: "web", requestStats });
+
+const system = asActor(context, SYSTEM);
+const watchdog = startWatchdog(system, () => createDelivery(system, { owner: randomUUID() }));
 
 const server = createServer(measureRequests(requestStats, handleRequest));
 // Slow clients may not hold connections for ever; an upload of a few MB fits well within.
@@ -88,6 +96,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   sampler.stop();
+  await watchdog.stop();
   await changes.close();
   server.close();
   server.closeIdleConnections();

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createAlertLoop } from "@/lib/alerting/alert-loop";
+import { createDelivery } from "@/lib/alerting/delivery/delivery-loop";
 import { syncFileAlerting } from "@/lib/alerting/sync-file-alerting";
 import { freshenChecks } from "@/lib/checks/freshen-checks";
 import { createCheckScheduler } from "@/lib/checks/scheduler";
@@ -36,13 +37,15 @@ export async function startWorker(
   await syncFileChecks(context);
   await syncFileAlerting(context);
   const queue = await openQueue(context);
-  const alerts = createAlertLoop(context, () => undefined);
+  const delivery = createDelivery(context, { owner: id });
+  const alerts = createAlertLoop(context, delivery.wake);
   // First of all: results and samples need their partitions, the first checks need a tick and a heartbeat.
   const cron = await startCron(context, { workerId: id, queue, alerts, lines, sweepMs });
   const endRow = await keepWorkerRow(context, id);
   await freshenChecks(context, id);
   const checks = createCheckScheduler(context, { owner: id, onFlipped: alerts.flipped });
   checks.start();
+  delivery.start();
   const sampler = createSampler(context, { process: "worker" });
   sampler.start();
   await notifyChange(context.sql, { topic: "worker" });
@@ -55,6 +58,7 @@ export async function startWorker(
       const settled = await Promise.allSettled(parts);
       // The last results that were stored may have flipped checks.
       await alerts.stop();
+      await delivery.stop();
       for (const result of settled) {
         if (result.status === "rejected")
           context.log.warn({ error: messageOf(result.reason) }, "a part of the worker did not stop in order");

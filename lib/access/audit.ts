@@ -13,7 +13,7 @@ export interface AuditInput {
 
 /** Where the actor called from, when it called over the network. */
 export function addressOf(actor: Actor): string | undefined {
-  return actor.kind === "system" ? undefined : actor.address;
+  return "address" in actor ? actor.address : undefined;
 }
 
 /**

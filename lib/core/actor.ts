@@ -7,6 +7,8 @@ export type Role = (typeof ROLES)[number];
 export type Actor =
   | { kind: "user"; id: string; name: string; role: Role; address?: string }
   | { kind: "token"; id: string; name: string; scopes: readonly Scope[]; address?: string }
+  /** A person known to another service only, whose call was signed by it: acknowledges and silences, nothing else. */
+  | { kind: "external"; name: string; address?: string }
   | { kind: "system"; name: string }
   | { kind: "anonymous"; address?: string };
 
@@ -34,6 +36,8 @@ export function may(actor: Actor, scope: Scope): boolean {
       return true;
     case "anonymous":
       return false;
+    case "external":
+      return scope === "alerts:write";
     case "user":
       return ROLES.indexOf(actor.role) >= ROLES.indexOf(ROLE_FOR_SCOPE[scope]);
     case "token":

@@ -65,6 +65,9 @@ const audited = (row: AlertChannel) => {
 
 const uuid = z.uuid();
 
+/** The reason of a channel that somebody switched off: nothing but a person switches it on. */
+export const SWITCHED_OFF = "switched off by a person";
+
 /** @param idOrKey @throws Problem not-found */
 export async function getChannelRow(
   db: PrismaClient | Prisma.TransactionClient,
@@ -171,7 +174,7 @@ export async function deleteChannel(context: Context, { id }: { id: string }): P
 
 /** Switches a channel off: nobody is told through it. @throws Problem forbidden, not-found */
 export async function disableChannel(context: Context, { id }: { id: string }): Promise<Channel> {
-  return setOff(context, id, "switched off by a person");
+  return setOff(context, id, SWITCHED_OFF);
 }
 
 /** Switches it on again, after a failure too. @throws Problem forbidden, not-found, invalid when a setting is missing */

@@ -40,7 +40,8 @@ export const email = defineChannel({
 interface ResendError {
   name: string;
   message: string;
-  statusCode: number | null;
+  /** null without an answer; missing where what answered was not Resend itself (a proxy). */
+  statusCode?: number | null;
 }
 
 /** What no further try mends until somebody changes a setting. */
@@ -62,7 +63,7 @@ const LATER = new Set([
 /** What an error of Resend means. Pure. */
 function failureOf({ name, message, statusCode }: ResendError, retryAfter: string | undefined, now: Date) {
   // Without a status there was no answer. With the same key the next try can't send a second email.
-  if (statusCode === null)
+  if (statusCode === null || statusCode === undefined)
     return new DeliveryFailure("Resend could not be reached, or did not answer.", { kind: "retry", isUncertain: true });
   const said = `Resend answered ${statusCode} ${name}: ${message}`;
   if (LATER.has(name) || statusCode === 429 || statusCode === 408) {

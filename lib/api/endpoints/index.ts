@@ -12,6 +12,7 @@ import { metrics } from "./metrics";
 import { prometheusMetrics } from "./prometheus";
 import { otlpMetrics } from "./otlp-metrics";
 import { ready } from "./ready";
+import { slackInteractions } from "./slack-interactions";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -44,5 +45,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...incidents,
   ...users,
   ...tokens,
+  slackInteractions,
   streamChanges,
 ];
