@@ -39,8 +39,10 @@ export function slackMessage({ id, content, createdAt }: Outgoing): SlackMessage
   }));
   const rest = alerts.length - shown.length;
   if (rest > 0) {
+    // Each is named, so that nobody has to look elsewhere whether theirs is among them.
+    const names = alerts.slice(MAX_ALERTS).map(({ subject }) => mrkdwn(subject, 60));
     const others = slackLink(`${appUrl}/alerts`, `and ${rest} more`) ?? `and ${rest} more`;
-    attachments.push({ fallback: `and ${rest} more`, blocks: [context(others)] });
+    attachments.push({ fallback: `and ${rest} more`, blocks: [context(`${others}: ${names.join(", ")}`)] });
   }
   return { text, attachments, metadata: { event_type: METADATA_TYPE, event_payload: { id } } };
 }
