@@ -24,8 +24,8 @@ export function Deliveries({ notification, mayEdit }: { notification: AlertNotif
         {status === "queued" ? <span>, waiting{lastError ? " for the next try" : ""}</span> : null}
       </p>
       <ul className="grid gap-1">
-        {attempts.map((attempt, index) => (
-          <Attempt key={index} attempt={attempt} />
+        {attempts.map((attempt) => (
+          <Attempt key={`${attempt.at.getTime()} ${attempt.outcome}`} attempt={attempt} />
         ))}
       </ul>
       {status === "failed" && mayEdit ? (

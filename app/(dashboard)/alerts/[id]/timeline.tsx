@@ -14,7 +14,7 @@ import {
 import { ClockTime } from "@/app/_components/relative-time";
 import type { AlertStory } from "@/lib/alerting/get-alert";
 import { Deliveries } from "./deliveries";
-import { describeNotification, timelineOf } from "./timeline-entries";
+import { type TimelineEntry, describeNotification, timelineOf } from "./timeline-entries";
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   pending: Hourglass,
@@ -42,8 +42,8 @@ export function Timeline({ story, mayEdit }: { story: AlertStory; mayEdit: boole
         </p>
       ) : (
         <ol className="rounded-lg border border-line bg-surface px-4 py-2">
-          {entries.map((entry, index) => (
-            <li key={index} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-2">
+          {entries.map((entry) => (
+            <li key={keyOf(entry)} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-2">
               <Mark icon={entry.type === "event" ? (ICONS[entry.kind] ?? CircleDot) : Send} />
               <div className="min-w-0">
                 <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -63,6 +63,9 @@ export function Timeline({ story, mayEdit }: { story: AlertStory; mayEdit: boole
     </section>
   );
 }
+
+const keyOf = (entry: TimelineEntry): string =>
+  entry.type === "notification" ? entry.notification.id : `${entry.at.getTime()} ${entry.kind} ${entry.message}`;
 
 function Mark({ icon: Icon }: { icon: LucideIcon }) {
   return (

@@ -71,9 +71,9 @@ function Found({ preview: { from, to, firings, total, subjects, unavailable } }:
             preserveAspectRatio="none"
             className="block h-5 w-full rounded-sm bg-line"
           >
-            {firings.map((firing, index) => (
+            {firings.map((firing) => (
               <rect
-                key={index}
+                key={`${firing.subject} ${firing.from.getTime()}`}
                 x={place(firing.from)}
                 width={Math.max(4, place(firing.to ?? to) - place(firing.from))}
                 height={20}
@@ -88,8 +88,8 @@ function Found({ preview: { from, to, firings, total, subjects, unavailable } }:
         </div>
       ) : null}
       <ul className="grid gap-1 text-xs">
-        {firings.slice(0, LISTED).map(({ subject, from: start, to: end, summary }, index) => (
-          <li key={index} className="min-w-0 break-words">
+        {firings.slice(0, LISTED).map(({ subject, from: start, to: end, summary }) => (
+          <li key={`${subject} ${start.getTime()}`} className="min-w-0 break-words">
             <ClockTime at={start} />,{" "}
             {end ? `for ${formatDuration(Math.round((end.getTime() - start.getTime()) / 1000))}` : "still"}:{" "}
             <span className="font-medium">{subject}</span> <span className="text-muted">{summary}</span>

@@ -29,7 +29,7 @@ export default function NewChannelPage({ searchParams }: { searchParams: SearchP
 async function NewChannel({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
   const id = firstOf((await searchParams)["type"]) ?? "";
-  if (!may(actor, "admin")) return <Refused role="admin" />;
+  if (!may(actor, "admin")) return <Refused needs="admin" />;
   const type = CHANNEL_TYPES.get(id);
   if (!type) return <KindChoice path="/alerts/channels/new" parameter="type" kinds={CHANNEL_TYPES} />;
   return (

@@ -25,7 +25,7 @@ export default function NewWindowPage() {
 }
 
 async function NewWindow() {
-  if (!may(await requireActor(), "alerts:write")) return <Refused role="editor" />;
+  if (!may(await requireActor(), "alerts:write")) return <Refused needs="editor" />;
   return (
     <Card className="max-w-2xl">
       <ActionForm action={createMaintenanceAction} label="Maintenance window">

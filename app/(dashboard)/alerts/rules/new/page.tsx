@@ -31,7 +31,7 @@ export default function NewRulePage({ searchParams }: { searchParams: SearchPara
 async function NewRule({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
   const id = firstOf((await searchParams)["source"]) ?? "";
-  if (!may(actor, "alerts:write")) return <Refused role="editor" />;
+  if (!may(actor, "alerts:write")) return <Refused needs="editor" />;
   const source = SOURCE_TYPES.get(id);
   if (!source) return <KindChoice path="/alerts/rules/new" parameter="source" kinds={SOURCE_TYPES} />;
   const { channels } = await readChannels();

@@ -38,7 +38,7 @@ export default function NewSilencePage({ searchParams }: { searchParams: SearchP
 async function NewSilence({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
   const matchers = firstOf((await searchParams)["matchers"]) ?? "";
-  if (!may(actor, "alerts:write")) return <Refused role="editor" />;
+  if (!may(actor, "alerts:write")) return <Refused needs="editor" />;
   return (
     <Card className="max-w-2xl">
       <ActionForm key={matchers} action={createSilenceAction} label="New silence">

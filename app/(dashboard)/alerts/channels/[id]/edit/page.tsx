@@ -31,7 +31,7 @@ export default function EditChannelPage({ params }: PageProps) {
 
 async function EditChannel({ params }: PageProps) {
   const { id, label, type: kind, config, origin, mayEdit } = await readChannel((await params).id);
-  if (!mayEdit) return <Refused role="admin" />;
+  if (!mayEdit) return <Refused needs="admin" />;
   const type = findChannelType(kind);
   if (origin === "file" || !type)
     return <Banner tone="neutral">This channel stands in monitoring.config.ts: change it there and restart.</Banner>;

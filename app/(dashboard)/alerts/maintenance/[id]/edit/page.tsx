@@ -32,7 +32,7 @@ export default function EditWindowPage({ params }: PageProps) {
 
 async function EditWindow({ params }: PageProps) {
   const window = await readWindow((await params).id);
-  if (!window.mayEdit) return <Refused role="editor" />;
+  if (!window.mayEdit) return <Refused needs="editor" />;
   const { id, label, description, matchers, recurrence, timezone, weekdays, startTime, cron, durationMinutes } = window;
   const values = {
     label,

@@ -33,7 +33,7 @@ export default function EditRulePage({ params }: PageProps) {
 async function EditRule({ params }: PageProps) {
   const rule = await readRule((await params).id);
   const { id, label, mayEdit, origin, source } = rule;
-  if (!mayEdit) return <Refused role="editor" />;
+  if (!mayEdit) return <Refused needs="editor" />;
   if (origin === "file")
     return <Banner tone="neutral">This rule follows from monitoring.config.ts: change it there and restart.</Banner>;
   const { channels } = await readChannels();
