@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
+import { makeTarget, removeTargets } from "./stored-rows";
 
-/** Every page there is; `{check}` stands for the id of a check. A page added without a line here fails the last test. */
+/** Every page there is; `{check}` and the like stand for the id of one. A page added without a line here fails the last test. */
 const PAGES = [
   "/",
   "/checks",
@@ -14,6 +15,24 @@ const PAGES = [
   "/explore",
   "/explore/anomalies",
   "/explore?q=avg:cpu_usage&q=avg:response_time&q=rate:cpu_usage&q=nothing&compare=week&from=2026-11-01T08:00Z&to=2026-11-01T10:00Z",
+  "/alerts",
+  "/alerts?show=resolved&query=nothing+matches",
+  "/alerts/{alert}",
+  "/alerts/00000000-0000-0000-0000-000000000000",
+  "/alerts/rules",
+  "/alerts/rules/new",
+  "/alerts/rules/new?source=metric",
+  "/alerts/rules/{rule}",
+  "/alerts/rules/{rule}/edit",
+  "/alerts/channels",
+  "/alerts/channels/new",
+  "/alerts/channels/new?type=webhook",
+  "/alerts/channels/{channel}/edit",
+  "/alerts/silences",
+  "/alerts/silences/new?matchers=check%3Ddatabase",
+  "/alerts/maintenance",
+  "/alerts/maintenance/new",
+  "/alerts/maintenance/{window}/edit",
   "/settings",
   "/settings/users",
   "/settings/tokens",
@@ -27,8 +46,16 @@ for (const theme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
       const { rows } = await sql.query<{ id: string }>("SELECT id FROM health_checks WHERE key = 'database'");
+      const target = await makeTarget(sql);
+      const ids: Record<string, string> = {
+        check: rows[0]?.id ?? "",
+        alert: target.alertId,
+        rule: target.ruleId,
+        channel: target.channelId,
+        window: target.windowId,
+      };
       for (const path of PAGES) {
-        await page.goto(path.replace("{check}", rows[0]?.id ?? ""));
+        await page.goto(path.replaceAll(/\{(\w+)\}/g, (_, kind: string) => ids[kind] ?? ""));
         await page.getByRole("heading", { level: 1 }).first().waitFor();
         await page.waitForLoadState("networkidle").catch(() => undefined);
         const { violations } = await new AxeBuilder({ page }).analyze();
@@ -38,6 +65,7 @@ for (const theme of ["light", "dark"] as const) {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow, `${path} is wider than ${width} px`).toBeLessThanOrEqual(0);
       }
+      await removeTargets(sql);
     });
   }
 }

@@ -1,13 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 
-/** A check, a user, a token, a view and an anomaly that exist for one call alone. */
+/** A check, a user, a token, a view, an anomaly and all that belongs to an alert, that exist for one call alone. */
 export interface Target {
   checkId: string;
   userId: string;
   tokenId: string;
   viewId: string;
   anomalyId: string;
+  ruleId: string;
+  channelId: string;
+  silenceId: string;
+  windowId: string;
+  /** Of the rule, about the check. */
+  alertId: string;
+  /** Failed for good. */
+  messageId: string;
   /** The check's label, the token's name and the user's address before the @. */
   name: string;
 }
@@ -15,7 +23,7 @@ export interface Target {
 const ONE = "SELECT id FROM";
 
 /** The check is due tomorrow, so that only who asks for it runs it. */
-export async function makeTarget(sql: Pool, { paused = false } = {}): Promise<Target> {
+export async function makeTarget(sql: Pool, { paused = false, acknowledged = false } = {}): Promise<Target> {
   const name = `target-${randomUUID()}`;
   const { rows } = await sql.query<Omit<Target, "name">>(
     `WITH c AS (
@@ -32,10 +40,32 @@ export async function makeTarget(sql: Pool, { paused = false } = {}): Promise<Ta
      ), a AS (
        INSERT INTO metric_anomalies (series_id, at, score, kind, value, low, middle, high, reason)
        SELECT id, now(), 0.9, 'value', 812, 120, 150, 180, '5.4× above what is usual' FROM s RETURNING id
+     ), r AS (
+       INSERT INTO alert_rules (key, label, source, config, channels, paused_at)
+       SELECT $1, $1, 'check-state', jsonb_build_object('checks', jsonb_build_array($1::text)), ARRAY[$1], CASE WHEN $2 THEN now() END RETURNING id
+     ), h AS (
+       INSERT INTO alert_channels (key, label, type, config, disabled_at, disabled_reason)
+       VALUES ($1, $1, 'webhook', '{"url":"http://127.0.0.1:9/"}', CASE WHEN $2 THEN now() END, CASE WHEN $2 THEN 'switched off by a person' END) RETURNING id
+     ), si AS (
+       INSERT INTO silences (matchers, comment, starts_at, ends_at, created_by)
+       VALUES ('[{"label":"check","op":"=","value":"target"}]', $1, now(), now() + interval '1 hour', 'target') RETURNING id
+     ), w AS (
+       INSERT INTO maintenance_windows (label, matchers, recurrence, timezone, weekdays, cron, duration_minutes, created_by)
+       VALUES ($1, '[{"label":"check","op":"=","value":"target"}]', 'cron', 'UTC', '{}', '0 3 * * 0', 60, 'target') RETURNING id
+     ), al AS (
+       INSERT INTO alerts (fingerprint, open_fingerprint, rule_id, rule_key, rule_label, source, state, severity, subject, labels, check_id,
+         summary, pending_since, firing_since, acknowledged_at, acknowledged_by, notified_at, notified_severity)
+       SELECT f, f, r.id, $1, $1, 'check-state', 'firing', 'warning', $1, jsonb_build_object('check', $1::text), c.id,
+         'It fails.', now(), now(), CASE WHEN $3 THEN now() END, CASE WHEN $3 THEN 'target' END, now(), 'warning'
+       FROM c, r, LATERAL (SELECT left(encode(sha256(convert_to($1 || E'\n' || c.id, 'UTF8')), 'hex'), 32) AS f) f RETURNING id
+     ), m AS (
+       INSERT INTO notification_messages (channel_id, target, content, status, attempts, next_attempt_at, last_error, created_at, settled_at)
+       SELECT id, 'http://127.0.0.1:9/', '{}', 'failed', 1, now(), 'refused', now(), now() FROM h RETURNING id
      )
-     SELECT (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
+     SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId",
+       (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
        (${ONE} a) AS "anomalyId"`,
-    [name, paused],
+    [name, paused, acknowledged],
   );
   const [ids] = rows;
   if (!ids) throw new Error("nothing was made");
@@ -47,6 +77,11 @@ export async function removeTargets(sql: Pool): Promise<void> {
   await sql.query("DELETE FROM health_checks WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM users WHERE email LIKE 'target-%'");
   await sql.query("DELETE FROM api_tokens WHERE name LIKE 'target-%'");
+  await sql.query("DELETE FROM alerts WHERE rule_label LIKE 'target-%'");
+  await sql.query("DELETE FROM alert_rules WHERE label LIKE 'target-%'");
+  await sql.query("DELETE FROM alert_channels WHERE label LIKE 'target-%'");
+  await sql.query("DELETE FROM silences WHERE comment LIKE 'target-%'");
+  await sql.query("DELETE FROM maintenance_windows WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM saved_views WHERE name LIKE 'target-%'");
   await sql.query(
     "DELETE FROM metric_anomalies WHERE series_id IN (SELECT id FROM metric_series WHERE name = 'target')",
@@ -54,7 +89,7 @@ export async function removeTargets(sql: Pool): Promise<void> {
 }
 
 /** What people change, row by row: users, tokens, incidents, views, checks without what the worker writes, and the audit trail. */
-export async function readStoredRows(sql: Pool, { checkId }: Target): Promise<unknown> {
+export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): Promise<unknown> {
   const { rows } = await sql.query(
     `SELECT (SELECT jsonb_agg(to_jsonb(u) ORDER BY id) FROM users u) AS users,
        (SELECT jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY id) FROM api_tokens t) AS tokens,
@@ -65,9 +100,14 @@ export async function readStoredRows(sql: Pool, { checkId }: Target): Promise<un
        (SELECT jsonb_agg(to_jsonb(c) - ARRAY['status','status_since','consecutive_failures','last_result','last_result_at',
           'next_due_at','lease_owner','lease_until','updated_at'] ORDER BY id) FROM health_checks c) AS checks,
        (SELECT to_jsonb(c) FROM health_checks c WHERE id = $1) AS target,
+       (SELECT jsonb_agg(to_jsonb(r) - ARRAY['problem', 'updated_at'] ORDER BY id) FROM alert_rules r) AS rules,
+       (SELECT jsonb_agg(to_jsonb(h) - 'updated_at' ORDER BY id) FROM alert_channels h) AS channels,
+       (SELECT jsonb_agg(to_jsonb(s) ORDER BY id) FROM silences s) AS silences,
+       (SELECT jsonb_agg(to_jsonb(w) - 'updated_at' ORDER BY id) FROM maintenance_windows w) AS windows,
+       (SELECT jsonb_build_array(acknowledged_at, acknowledged_by, acknowledge_note) FROM alerts WHERE id = $2) AS alert,
        (SELECT count(*) FROM health_check_results WHERE check_id = $1) AS runs,
        (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM audit_entries a) AS audit`,
-    [checkId],
+    [checkId, alertId],
   );
   return rows[0];
 }

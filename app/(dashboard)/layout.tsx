@@ -22,7 +22,7 @@ export const instant = false;
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const frame = await getFrame();
   const { viewer, workerLastSeenAt } = frame;
-  const attention = { checks: frame.failing };
+  const attention = { checks: frame.failing, alerts: frame.alerts };
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14rem_minmax(0,1fr)]">
       <a

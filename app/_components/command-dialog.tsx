@@ -1,7 +1,18 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Activity, KeyRound, Plus, Users, UserRound, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  BellOff,
+  CalendarClock,
+  KeyRound,
+  Plus,
+  Scale,
+  Send,
+  Users,
+  UserRound,
+  type LucideIcon,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useFoundChecks } from "./found-checks";
@@ -17,6 +28,10 @@ const GROUP =
   "p-1.5 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
 
 const MORE_PAGES: readonly { label: string; href: string; icon: LucideIcon }[] = [
+  { label: "Alert rules", href: "/alerts/rules", icon: Scale },
+  { label: "Alert channels", href: "/alerts/channels", icon: Send },
+  { label: "Silences", href: "/alerts/silences", icon: BellOff },
+  { label: "Maintenance windows", href: "/alerts/maintenance", icon: CalendarClock },
   { label: "Users", href: "/settings/users", icon: Users },
   { label: "API tokens", href: "/settings/tokens", icon: KeyRound },
   { label: "Account", href: "/settings/account", icon: UserRound },

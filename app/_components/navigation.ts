@@ -1,8 +1,9 @@
-import { ChartLine, LayoutDashboard, ListChecks, Settings, type LucideIcon } from "lucide-react";
+import { Bell, ChartLine, LayoutDashboard, ListChecks, Settings, type LucideIcon } from "lucide-react";
 
 /** What wants somebody's attention, by the page that shows it. */
 export interface Attention {
   checks: number;
+  alerts: number;
 }
 
 interface NavItem {
@@ -18,6 +19,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { label: "Overview", href: "/", icon: LayoutDashboard },
   { label: "Checks", href: "/checks", icon: ListChecks, attention: "checks" },
   { label: "Explore", href: "/explore", icon: ChartLine },
+  { label: "Alerts", href: "/alerts", icon: Bell, attention: "alerts" },
   { label: "Settings", href: "/settings", icon: Settings },
 ];
 

@@ -13,6 +13,8 @@ export interface FrameData {
   /** Failing and broken checks, and degraded ones. */
   failing: number;
   degraded: number;
+  /** Alerts that fire and that nobody has taken on. */
+  alerts: number;
   /** Stands before the page's title in the tab. */
   titlePrefix: string | null;
   now: number;
@@ -30,6 +32,7 @@ export async function getFrame(): Promise<FrameData> {
     workerSilent: live.workerSilent,
     failing: live.counts.failed + live.counts.crashed,
     degraded: live.counts.warning,
+    alerts: live.alerts.needing,
     titlePrefix: titlePrefix(judge(live)),
     now: live.readAt,
   };

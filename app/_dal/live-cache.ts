@@ -21,6 +21,7 @@ export function liveCache(): TtlCache {
   processChanges()?.subscribe(({ topic, flip }) => {
     if (flip || topic === "all" || topic === "worker") cache.clear();
     else if (topic === "incidents") cache.clear("incidents");
+    else if (topic === "alerts") cache.clear("live");
   });
   return (holder[KEY] = cache);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { type AlertAttention, readAttention } from "@/lib/alerting/read-attention";
 import type { Context } from "@/lib/core/context";
 import { listWorstChecks, type WorstChecks } from "@/lib/checks/list-worst-checks";
 import { LIVE_TTL_MS, liveCache } from "./live-cache";
@@ -6,10 +7,16 @@ import { LIVE_TTL_MS, liveCache } from "./live-cache";
 /** So many cards; the rest is on the checks page. */
 const MAX_CARDS = 24;
 
+interface Live extends WorstChecks {
+  alerts: AlertAttention;
+  readAt: number;
+}
+
 /** How everything is now, for the frame and the overview: three queries, at most each 4 s, however many look. */
-export async function readLive(context: Context): Promise<WorstChecks & { readAt: number }> {
-  return liveCache().get("live", LIVE_TTL_MS, async () => ({
-    ...(await listWorstChecks(context, { limit: MAX_CARDS })),
-    readAt: context.now().getTime(),
-  }));
+export async function readLive(context: Context): Promise<Live> {
+  return liveCache().get("live", LIVE_TTL_MS, async () => {
+    const { workerLastSeenAt, ...alerts } = await readAttention(context);
+    const checks = await listWorstChecks(context, { limit: MAX_CARDS, worker: { lastSeenAt: workerLastSeenAt } });
+    return { ...checks, alerts, readAt: context.now().getTime() };
+  });
 }

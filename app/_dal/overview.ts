@@ -2,6 +2,7 @@ import "server-only";
 import type { TimeChartProps } from "@/app/_components/chart-types";
 import { RANGES, type RangeName } from "@/app/_components/ranges";
 import { judge, type Verdict } from "@/app/_components/verdict";
+import type { AlertAttention } from "@/lib/alerting/read-attention";
 import { may } from "@/lib/core/actor";
 import { readLive } from "./live";
 import { readCharts } from "./overview-charts";
@@ -16,6 +17,8 @@ export interface OverviewChecks {
   cards: OverviewCheck[];
   /** Of all checks, those without a card too. */
   total: number;
+  alerts: AlertAttention;
+  isAdmin: boolean;
   mayEdit: boolean;
 }
 
@@ -27,6 +30,8 @@ export async function getOverviewChecks(): Promise<OverviewChecks> {
     verdict: judge(live),
     cards: await readCards(context, live),
     total: Object.values(live.counts).reduce((sum, count) => sum + count, 0),
+    alerts: live.alerts,
+    isAdmin: may(context.actor, "admin"),
     mayEdit: may(context.actor, "checks:write"),
   };
 }

@@ -15,7 +15,7 @@ interface CommonProps {
 }
 
 interface TextFieldProps extends CommonProps {
-  type?: "text" | "email" | "password" | "number" | "search";
+  type?: "text" | "email" | "password" | "number" | "search" | "datetime-local" | "time";
   autoComplete?: string;
   placeholder?: string;
   inputMode?: "numeric" | "decimal" | "url";
@@ -110,12 +110,14 @@ interface CheckboxGroupProps {
   name: string;
   label: string;
   help?: string;
-  options: readonly (Option & { help: string })[];
+  options: readonly (Option & { help?: string })[];
+  /** The stored ones, one a line. */
+  defaultValue?: string;
 }
 
 /** Any of a few: each checked one is sent under the same name. */
-export function CheckboxGroup({ name, label, help, options }: CheckboxGroupProps) {
-  const { error, value, attempt } = useField(name, "");
+export function CheckboxGroup({ name, label, help, options, defaultValue = "" }: CheckboxGroupProps) {
+  const { error, value, attempt } = useField(name, defaultValue);
   const chosen = new Set((value ?? "").split("\n"));
   const described = error ? `${name}-error` : undefined;
   return (

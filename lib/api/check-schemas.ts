@@ -5,8 +5,8 @@ import type { JsonSchema } from "./define-endpoint";
 
 const nameOf = (id: string): string => `CheckConfig.${id}`;
 
-/** The JSON Schema of one check type's config, as a form or a program fills it in. */
-export function configSchema(type: CheckType): JsonSchema {
+/** The JSON Schema of one kind's config, as a form or a program fills it in. */
+export function configSchema(type: Pick<CheckType, "config" | "example">): JsonSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(type.config, { io: "input", unrepresentable: "any" });
   return { ...schema, examples: [type.example] };
 }

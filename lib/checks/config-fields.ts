@@ -1,5 +1,9 @@
 import { z } from "zod";
-import type { CheckType } from "./define-check";
+
+/** A kind of check, of alert source or of channel: whatever has a config with titled fields. */
+export interface Configurable {
+  config: z.ZodObject;
+}
 
 export const FIELD_KINDS = ["text", "number", "boolean", "select", "list", "pairs", "textarea"] as const;
 
@@ -53,13 +57,13 @@ const objectSchema = z.looseObject({
   required: z.array(z.string()).default([]),
 });
 
-const known = new WeakMap<CheckType, readonly Field[]>();
+const known = new WeakMap<Configurable, readonly Field[]>();
 
 /**
- * The fields of a check type's config, in the order of its definition, read from the JSON Schema of its zod schema: what
+ * The fields of a kind's config, in the order of its definition, read from the JSON Schema of its zod schema: what
  * stands there (`.meta({ title, description, secret, multiline })`, bounds, enums, defaults) is all that there is.
  */
-export function configFields(type: CheckType): readonly Field[] {
+export function configFields(type: Configurable): readonly Field[] {
   const fields = known.get(type) ?? fieldsOf(type.config);
   known.set(type, fields);
   return fields;

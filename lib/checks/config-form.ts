@@ -1,5 +1,4 @@
-import { configFields, type Field } from "./config-fields";
-import type { CheckType } from "./define-check";
+import { type Configurable, configFields, type Field } from "./config-fields";
 
 /**
  * Turns a form's texts into a config for the type's schema, which alone judges it: what can't be understood stays as it
@@ -7,7 +6,7 @@ import type { CheckType } from "./define-check";
  * @param form by field name; a ticked box is "on" or "true", an unticked one absent; lists and pairs have one item a line,
  *   pairs as `name: value`
  */
-export function parseConfigForm(type: CheckType, form: Readonly<Record<string, string>>): Record<string, unknown> {
+export function parseConfigForm(type: Configurable, form: Readonly<Record<string, string>>): Record<string, unknown> {
   const entries = configFields(type).map((field) => [field.name, parseField(field, form[field.name])] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
@@ -43,7 +42,10 @@ function parsePair(line: string): [string, string] {
 }
 
 /** The texts that a form shows for a config: `parseConfigForm` gives the config back. Unset fields show their default. */
-export function configFormValues(type: CheckType, config: Readonly<Record<string, unknown>>): Record<string, string> {
+export function configFormValues(
+  type: Configurable,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, string> {
   return Object.fromEntries(
     configFields(type).map((field) => [field.name, toText(config[field.name] ?? field.default)]),
   );

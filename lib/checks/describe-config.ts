@@ -1,6 +1,5 @@
 import { formatCount, formatDuration, formatMs, formatPercent } from "@/lib/core/format";
-import { configFields, type Field } from "./config-fields";
-import type { CheckType } from "./define-check";
+import { type Configurable, configFields, type Field } from "./config-fields";
 
 /** By the unit that a field's name ends in. */
 const BY_UNIT: readonly (readonly [RegExp, (value: number) => string])[] = [
@@ -18,7 +17,7 @@ const BY_UNIT: readonly (readonly [RegExp, (value: number) => string])[] = [
  * Those that are not set and have no default are left out; secrets come masked from the verb and stay so.
  */
 export function describeConfig(
-  type: CheckType,
+  type: Configurable,
   config: Readonly<Record<string, unknown>>,
 ): { name: string; title: string; text: string }[] {
   return configFields(type).flatMap((field) => {

@@ -26,12 +26,16 @@ interface Row {
 /**
  * How all checks are, and the worst of them in full: what the overview shows, by three queries however many checks there are.
  * @param limit how many checks to list
+ * @param worker when one was last seen, by whoever has asked already
  * @throws Problem forbidden
  */
-export async function listWorstChecks(context: Context, { limit }: { limit: number }): Promise<WorstChecks> {
+export async function listWorstChecks(
+  context: Context,
+  { limit, worker }: { limit: number; worker?: { lastSeenAt: Date | null } },
+): Promise<WorstChecks> {
   authorize(context.actor, "read");
   const now = context.now();
-  const workerLastSeenAt = await getWorkerLastSeenAt(context);
+  const workerLastSeenAt = worker ? worker.lastSeenAt : await getWorkerLastSeenAt(context);
   const rows = await context.db.$queryRaw<Row[]>`
     WITH judged AS (SELECT c.id, c.label, c.status_since, ${displayedStateSql(now, workerLastSeenAt)} AS state FROM health_checks c)
     SELECT id, state, (SELECT json_object_agg(state, n) FROM (SELECT state, count(*)::int AS n FROM judged GROUP BY 1) s) AS counts

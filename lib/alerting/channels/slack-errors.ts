@@ -42,7 +42,7 @@ export const slackErrorOf = (error: unknown): string | undefined => thrown.safeP
 
 /** What an error of Slack's client means. Pure. */
 export function slackFailure(error: unknown, now: Date): DeliveryFailure {
-  const { code, retryAfter, statusCode, headers, data } = thrown.catch({}).parse(error);
+  const { code, retryAfter, statusCode, headers, data } = thrown.safeParse(error).data ?? {};
   if (data?.error !== undefined) return answered(data.error);
   if (code === "slack_webapi_rate_limited_error" || retryAfter !== undefined)
     return new DeliveryFailure("Slack asks to wait (rate limit).", {

@@ -84,7 +84,7 @@ const smtpError = z.object({
 
 /** What an error of the mail server or on the way to it means. Pure. */
 function failureOf(error: unknown, host: string): DeliveryFailure {
-  const { code, command = "", responseCode, response = "" } = smtpError.catch({}).parse(error);
+  const { code, command = "", responseCode, response = "" } = smtpError.safeParse(error).data ?? {};
   if (responseCode !== undefined) {
     const said = `${host} answered ${response.slice(0, 300) || responseCode}.`;
     if (code === "EAUTH" && responseCode >= 500)

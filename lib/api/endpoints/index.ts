@@ -1,18 +1,23 @@
 import { z } from "zod";
 import { type Endpoint, defineEndpoint } from "../define-endpoint";
 import { describeApi } from "../openapi";
+import { alerts } from "./alerts";
 import { anomalies } from "./anomalies";
+import { channels } from "./channels";
 import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
 import { health } from "./health";
 import { incidents } from "./incidents";
 import { live } from "./live";
+import { maintenance } from "./maintenance";
 import { metrics } from "./metrics";
 import { prometheusMetrics } from "./prometheus";
 import { otlpMetrics } from "./otlp-metrics";
 import { ready } from "./ready";
 import { slackInteractions } from "./slack-interactions";
+import { rules } from "./rules";
+import { silences } from "./silences";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -42,6 +47,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...anomalies,
   prometheusMetrics,
   otlpMetrics,
+  ...alerts,
+  ...rules,
+  ...channels,
+  ...silences,
+  ...maintenance,
   ...incidents,
   ...users,
   ...tokens,

@@ -11,6 +11,7 @@ import { CheckActions } from "./check-actions";
 import { CheckFacts } from "./check-facts";
 import { HistorySkeleton, ResultsSkeleton } from "./detail-skeleton";
 import { HistorySection } from "./history-section";
+import { OpenAlerts } from "./open-alerts";
 import { ResultList } from "./result-list";
 import { StateLine } from "./state-line";
 
@@ -41,6 +42,9 @@ export default async function CheckPage({ params, searchParams }: PageProps) {
       />
       <div className="grid gap-6">
         <StateLine check={check} />
+        <Suspense fallback={null}>
+          <OpenAlerts checkId={check.id} />
+        </Suspense>
         <Suspense fallback={<HistorySkeleton />}>
           <HistorySection check={check} range={rangeOf(range)} />
         </Suspense>

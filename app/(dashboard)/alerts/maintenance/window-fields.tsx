@@ -1,0 +1,85 @@
+"use client";
+
+import { useState } from "react";
+import { ButtonLink } from "@/app/_components/button";
+import { Field } from "@/app/_components/field";
+import { Select } from "@/app/_components/inputs";
+import { CheckboxGroup, TextareaField, TextField } from "@/app/_forms/fields";
+import { SubmitButton } from "@/app/_forms/submit-button";
+import { WEEKDAYS } from "./describe-window";
+
+const DAYS = WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }));
+
+/** The fields of a window, those of its kind of recurrence only. */
+export function WindowFields({ values, submit }: { values: Readonly<Record<string, string>>; submit: string }) {
+  const [recurrence, setRecurrence] = useState(values["recurrence"] ?? "once");
+  const text = (name: string) => ({ name, defaultValue: values[name] });
+  return (
+    <>
+      <TextField {...text("label")} label="Name" autoComplete="off" required />
+      <TextareaField {...text("description")} label="What is done" rows={2} />
+      <TextareaField
+        {...text("matchers")}
+        label="Which alerts"
+        help="One a line, like check=payments or host=~web-.*; empty: everything."
+        rows={2}
+      />
+      <Field label="When" required>
+        {(control) => (
+          <Select
+            {...control}
+            name="recurrence"
+            value={recurrence}
+            onChange={(event) => setRecurrence(event.target.value)}
+          >
+            <option value="once">Once</option>
+            <option value="weekly">Each week</option>
+            <option value="cron">By a cron line</option>
+          </Select>
+        )}
+      </Field>
+      {recurrence === "once" ? (
+        <div className="grid gap-5 sm:grid-cols-2">
+          <TextField {...text("startsAt")} label="From" type="datetime-local" required />
+          <TextField {...text("endsAt")} label="Until" type="datetime-local" required />
+        </div>
+      ) : null}
+      {recurrence === "weekly" ? (
+        <>
+          <CheckboxGroup {...text("weekdays")} label="Days" options={DAYS} />
+          <TextField {...text("startTime")} label="Begins at" type="time" required />
+        </>
+      ) : null}
+      {recurrence === "cron" ? (
+        <TextField
+          {...text("cron")}
+          label="Cron line"
+          help="When it begins, like 0 3 * * 0."
+          autoComplete="off"
+          required
+        />
+      ) : null}
+      {recurrence === "once" ? null : (
+        <TextField
+          {...text("durationMinutes")}
+          label="Minutes"
+          help="How long it lasts."
+          type="number"
+          min={1}
+          required
+        />
+      )}
+      <TextField
+        {...text("timezone")}
+        label="Time zone"
+        help="Whose clocks the times are by, like Europe/Berlin."
+        autoComplete="off"
+        required
+      />
+      <div className="flex gap-2">
+        <SubmitButton>{submit}</SubmitButton>
+        <ButtonLink href="/alerts/maintenance">Cancel</ButtonLink>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { BellRing, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { ButtonLink } from "@/app/_components/button";
+import { ChannelBanners } from "@/app/_components/channel-banners";
+import { EmptyState } from "@/app/_components/empty-state";
+import { type AlertList, type AlertListFilter, parseAlertListFilter, readAlertList } from "@/app/_dal/alerts";
+import { ListKeys } from "@/app/_lists/list-keys";
+import { PageLinks } from "@/app/_lists/page-links";
+import type { SearchParams } from "@/app/_lists/search-params";
+import { alertQuery } from "./address";
+import { AlertFilters } from "./alert-filters";
+import { AlertRows } from "./alert-rows";
+import { AlertTabs } from "./alert-tabs";
+import { ShowFilter } from "./show-filter";
+import { toRow } from "./to-row";
+
+export const metadata: Metadata = { title: "Alerts" };
+
+export default async function AlertsPage({ searchParams }: { searchParams: SearchParams }) {
+  const filter = parseAlertListFilter(await searchParams);
+  const { items, next, counts, failedChannels, isAdmin } = await readAlertList(filter);
+  return (
+    <>
+      <AlertTabs
+        current="/alerts"
+        title="Alerts"
+        description="What needs somebody: each with its cause, since when, and who was told."
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <ChannelBanners channels={failedChannels} isAdmin={isAdmin} />
+        <ShowFilter filter={filter} counts={counts} />
+        <AlertFilters show={filter.show} severity={filter.severity} query={filter.query} />
+        {items.length > 0 ? <AlertRows alerts={items.map(toRow)} /> : <NoAlerts filter={filter} counts={counts} />}
+        <PageLinks path="/alerts" query={alertQuery(filter)} cursor={filter.cursor} next={next} />
+      </div>
+      <ListKeys mayEdit={false} />
+    </>
+  );
+}
+
+function NoAlerts({ filter, counts }: { filter: AlertListFilter; counts: AlertList["counts"] }) {
+  const { show, severity, query } = filter;
+  if (severity || query || (show !== "open" && show !== "all" && show !== "resolved")) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title="No alert fits"
+        action={<ButtonLink href="/alerts">Show open alerts</ButtonLink>}
+      >
+        {query ? `None has “${query}” in its subject or cause, with these filters.` : "None is like this now."}
+      </EmptyState>
+    );
+  }
+  const open = counts.firing + counts.suppressed + counts.pending;
+  return (
+    <EmptyState
+      icon={BellRing}
+      title={show === "open" && open === 0 ? "Nothing fires" : "No alert yet"}
+      action={<ButtonLink href="/alerts/rules">See the rules</ButtonLink>}
+    >
+      A rule looks at a check or a metric each minute. When its condition holds, an alert is here with its cause, and
+      the channels tell people once.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,55 @@
+import Link from "next/link";
+import { classNames } from "@/app/_components/class-names";
+import type { ShownState } from "@/app/_components/severity";
+import { AlertStateIcon } from "@/app/_components/severity-badge";
+import type { AlertList, AlertListFilter } from "@/app/_dal/alerts";
+import { alertQuery } from "./address";
+
+interface ShowFilterProps {
+  filter: AlertListFilter;
+  counts: AlertList["counts"];
+}
+
+/** What is open, and its kinds, as links with their counts; then what is over. */
+export function ShowFilter({ filter, counts: { firing, suppressed, pending } }: ShowFilterProps) {
+  return (
+    <nav aria-label="Which alerts" className="flex flex-wrap gap-2">
+      <Choice filter={filter} show="open" label="Open" count={firing + suppressed + pending} />
+      <Choice filter={filter} show="firing" label="Firing" count={firing} state="firing" />
+      <Choice filter={filter} show="suppressed" label="Suppressed" count={suppressed} state="suppressed" />
+      <Choice filter={filter} show="pending" label="Pending" count={pending} state="pending" />
+      <Choice filter={filter} show="resolved" label="Resolved" state="resolved" />
+    </nav>
+  );
+}
+
+interface ChoiceProps {
+  filter: AlertListFilter;
+  show: AlertListFilter["show"];
+  label: string;
+  count?: number;
+  state?: ShownState;
+}
+
+function Choice({ filter, show, label, count, state }: ChoiceProps) {
+  const active = filter.show === show;
+  const query = new URLSearchParams(alertQuery({ ...filter, show })).toString();
+  return (
+    <Link
+      href={query ? `/alerts?${query}` : "/alerts"}
+      prefetch={false}
+      scroll={false}
+      aria-current={active ? "true" : undefined}
+      className={classNames(
+        "inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-xs font-medium transition-colors",
+        active
+          ? "border-ink bg-surface text-ink"
+          : "border-line bg-surface text-muted hover:border-line-strong hover:text-ink",
+      )}
+    >
+      {state ? <AlertStateIcon state={state} size={12} /> : null}
+      {label}
+      {count === undefined ? null : <span className="tabular-nums">{count.toLocaleString("en")}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,70 @@
+import { BellOff } from "lucide-react";
+import type { Metadata } from "next";
+import { endSilenceAction } from "@/app/_actions/silences";
+import { ButtonLink } from "@/app/_components/button";
+import { EmptyState } from "@/app/_components/empty-state";
+import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
+import { readSilences } from "@/app/_dal/alerting";
+import type { Silence } from "@/lib/alerting/silences/silences";
+import { matcherText } from "@/lib/alerting/matchers";
+import { AlertTabs } from "../alert-tabs";
+import { OneButton } from "../small-form";
+
+export const metadata: Metadata = { title: "Silences" };
+
+const WORDS = { active: "Active", planned: "Planned", over: "Over" } as const;
+
+export default async function SilencesPage() {
+  const { silences, mayEdit } = await readSilences();
+  const make = mayEdit ? (
+    <ButtonLink href="/alerts/silences/new" look="primary">
+      New silence
+    </ButtonLink>
+  ) : undefined;
+  return (
+    <>
+      <AlertTabs
+        current="/alerts/silences"
+        title="Silences"
+        description="Alerts that fit are kept and shown, but tell nobody until the silence ends."
+        actions={silences.length > 0 ? make : undefined}
+      />
+      {silences.length === 0 ? (
+        <EmptyState icon={BellOff} title="Nothing is silenced" action={make}>
+          While something known is being mended, a silence keeps its alerts from telling people. Each will be here with
+          its reason and its end.
+        </EmptyState>
+      ) : (
+        <ul aria-label="Silences" className="divide-y divide-line rounded-lg border border-line bg-surface">
+          {silences.map((silence) => (
+            <li key={silence.id}>
+              <SilenceRow silence={silence} mayEdit={mayEdit} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function SilenceRow({ silence, mayEdit }: { silence: Silence; mayEdit: boolean }) {
+  const { id, matchers, comment, endsAt, createdBy, createdAt, state } = silence;
+  const words = matchers.map(matcherText).join(" ");
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3">
+      <div className="min-w-0">
+        <code className="font-mono text-sm break-all text-ink">{words}</code>
+        <p className="text-sm break-words text-ink">{comment}</p>
+        <p className="text-xs text-muted">
+          <strong className="font-medium text-ink">{WORDS[state]}</strong>, {state === "over" ? "ended" : "ends"}{" "}
+          <ClockTime at={endsAt} /> (<RelativeTime at={endsAt} />) · by {createdBy}, <RelativeTime at={createdAt} />
+        </p>
+      </div>
+      {mayEdit && state !== "over" ? (
+        <OneButton action={endSilenceAction} id={id} label={`End the silence of ${words}`}>
+          End now
+        </OneButton>
+      ) : null}
+    </div>
+  );
+}

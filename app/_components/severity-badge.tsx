@@ -1,0 +1,44 @@
+import { BellOff, BellRing, Check, Hourglass, Info, OctagonAlert, TriangleAlert, type LucideIcon } from "lucide-react";
+import type { Severity } from "@/lib/alerting/severity";
+import { classNames } from "./class-names";
+import { ALERT_LOOKS, SEVERITY_LOOKS, type ShownState } from "./severity";
+import { TONE_SURFACE, TONE_TEXT, type Tone } from "./state";
+
+const SEVERITY_ICONS: Record<Severity, LucideIcon> = { critical: OctagonAlert, warning: TriangleAlert, info: Info };
+const STATE_ICONS: Record<ShownState, LucideIcon> = {
+  firing: BellRing,
+  suppressed: BellOff,
+  pending: Hourglass,
+  resolved: Check,
+};
+
+/** How urgent, as icon and word. Of what is over it is grey: colour says how things are now. */
+export function SeverityBadge({ severity, over = false }: { severity: Severity; over?: boolean }) {
+  const { word, tone } = SEVERITY_LOOKS[severity];
+  return <Badge icon={SEVERITY_ICONS[severity]} word={word} tone={over ? "neutral" : tone} />;
+}
+
+/** Firing, pending, suppressed or resolved, as icon and word. */
+export function AlertStateBadge({ state }: { state: ShownState }) {
+  return <Badge icon={STATE_ICONS[state]} {...ALERT_LOOKS[state]} />;
+}
+
+/** The icon of an alert's state, in its colour. Decoration: the word must stand beside it. */
+export function AlertStateIcon({ state, size }: { state: ShownState; size: number }) {
+  const Icon = STATE_ICONS[state];
+  return <Icon aria-hidden size={size} className={classNames("shrink-0", TONE_TEXT[ALERT_LOOKS[state].tone])} />;
+}
+
+function Badge({ icon: Icon, word, tone }: { icon: LucideIcon; word: string; tone: Tone }) {
+  return (
+    <span
+      className={classNames(
+        "inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium whitespace-nowrap",
+        TONE_SURFACE[tone],
+      )}
+    >
+      <Icon aria-hidden size={12} strokeWidth={2.25} className="shrink-0" />
+      {word}
+    </span>
+  );
+}

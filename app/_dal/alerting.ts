@@ -1,0 +1,48 @@
+import "server-only";
+import { cache } from "react";
+import { type Channel, getChannel, listChannels } from "@/lib/alerting/channels/channel-verbs";
+import { getMaintenance, listMaintenance, type ShownWindow } from "@/lib/alerting/maintenance/maintenance";
+import { getRule, listRules, type RuleWithCounts } from "@/lib/alerting/rules/list-rules";
+import type { Rule } from "@/lib/alerting/rules/rule";
+import { listSilences, type Silence } from "@/lib/alerting/silences/silences";
+import { may } from "@/lib/core/actor";
+import { orNotFound } from "./or-not-found";
+import { pageContext } from "./session";
+
+/** What the parts of alerting show: a statement or two each, with whether the viewer may change it. */
+
+export async function readRules(): Promise<{ rules: RuleWithCounts[]; mayEdit: boolean }> {
+  const context = await pageContext();
+  return { rules: await listRules(context), mayEdit: may(context.actor, "alerts:write") };
+}
+
+export const readRule = cache(async (id: string): Promise<Rule & { mayEdit: boolean }> => {
+  const context = await pageContext();
+  return { ...(await getRule(context, { id }).catch(orNotFound)), mayEdit: may(context.actor, "alerts:write") };
+});
+
+/** Only admins change channels. */
+export async function readChannels(): Promise<{ channels: Channel[]; mayEdit: boolean }> {
+  const context = await pageContext();
+  return { channels: await listChannels(context), mayEdit: may(context.actor, "admin") };
+}
+
+export const readChannel = cache(async (id: string): Promise<Channel & { mayEdit: boolean }> => {
+  const context = await pageContext();
+  return { ...(await getChannel(context, { id }).catch(orNotFound)), mayEdit: may(context.actor, "admin") };
+});
+
+export async function readSilences(): Promise<{ silences: Silence[]; mayEdit: boolean }> {
+  const context = await pageContext();
+  return { silences: await listSilences(context), mayEdit: may(context.actor, "alerts:write") };
+}
+
+export async function readWindows(): Promise<{ windows: ShownWindow[]; mayEdit: boolean }> {
+  const context = await pageContext();
+  return { windows: await listMaintenance(context), mayEdit: may(context.actor, "alerts:write") };
+}
+
+export async function readWindow(id: string): Promise<ShownWindow & { mayEdit: boolean }> {
+  const context = await pageContext();
+  return { ...(await getMaintenance(context, { id }).catch(orNotFound)), mayEdit: may(context.actor, "alerts:write") };
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "./fixtures";
+import { makeTarget, removeTargets } from "./stored-rows";
+
+test.afterAll(({ sql }) => removeTargets(sql));
+
+test("an editor makes a rule by the form: an error at its field, a preview, then the list", async ({
+  editorPage: page,
+}) => {
+  await page.goto("/alerts/rules");
+  await page.getByRole("link", { name: "New rule" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Metric", exact: true }).click();
+  await page.getByLabel("Name", { exact: true }).fill("target-memory");
+  await page.getByLabel("Metric", { exact: true }).fill("memory_usage");
+  await page.getByRole("button", { name: "Create rule" }).click();
+  const limit = page.getByLabel("Limit", { exact: true });
+  await expect(limit).toHaveAttribute("aria-invalid", "true");
+  await expect(limit).toBeFocused();
+  await limit.fill("99");
+  await page.getByRole("button", { name: "What would it have done?" }).click();
+  await expect(page.getByRole("region", { name: "Preview" })).toContainText("in the last 7 days");
+  await page.getByRole("button", { name: "Create rule" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("target-memory");
+  await page.goto("/alerts/rules");
+  await expect(page.getByRole("link", { name: "target-memory" })).toBeVisible();
+});
+
+test("an editor silences by matchers, and ends it", async ({ editorPage: page }) => {
+  await page.goto("/alerts/silences/new?matchers=check%3Dtarget");
+  await expect(page.getByLabel("Which alerts")).toHaveValue("check=target");
+  const why = page.getByLabel("Why");
+  await page.getByRole("button", { name: "Create silence" }).click();
+  await expect(why).toHaveAccessibleDescription(/is required/);
+  await why.fill("target-silence");
+  await page.getByRole("button", { name: "Create silence" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "target-silence" });
+  await expect(row).toContainText("Active");
+  await row.getByRole("button", { name: "End now" }).click();
+  await expect(row).toContainText("Over");
+});
+
+test("an alert is acknowledged with a note, and its story says so", async ({ editorPage: page, sql }) => {
+  const { name } = await makeTarget(sql);
+  await page.goto("/alerts");
+  await page.getByRole("link", { name }).press("Enter");
+  await expect(page.getByRole("region", { name: "State" })).toContainText("Firing");
+  await page.getByLabel("Note").fill("I restart it");
+  await page.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(page.getByRole("heading", { name: "Acknowledged by editor" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("Acknowledged by editor: I restart it");
+  await page.goto("/alerts");
+  await expect(page.getByRole("listitem").filter({ hasText: name })).toContainText("acknowledged by editor");
+});
+
+test("a viewer sees alerts, and nothing to change them by", async ({ viewerPage: page, sql }) => {
+  const { name, alertId, ruleId } = await makeTarget(sql);
+  const main = page.getByRole("main");
+  await page.goto(`/alerts/${alertId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  for (const path of [`/alerts/${alertId}`, `/alerts/rules/${ruleId}`, "/alerts/channels", "/alerts/silences"]) {
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await expect(main.getByRole("button"), path).toHaveCount(0);
+  }
+  await page.goto("/alerts/rules/new?source=metric");
+  await expect(main.getByText("Changing this needs the role editor.")).toBeVisible();
+  await expect(main.getByRole("textbox")).toHaveCount(0);
+});

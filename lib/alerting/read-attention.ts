@@ -1,0 +1,64 @@
+import { SWITCHED_OFF } from "./channels/channel-verbs";
+import { z } from "zod";
+import { authorize } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { SEVERITIES } from "./severity";
+import { NOT_SET_UP } from "./sync-file-alerting";
+
+const SHOWN = 5;
+
+const row = z.object({
+  workerLastSeenAt: z.date().nullable(),
+  needing: z.number(),
+  firing: z.number(),
+  worst: z.array(
+    z.object({
+      id: z.string(),
+      severity: z.enum(SEVERITIES),
+      subject: z.string(),
+      summary: z.string(),
+      firingSince: z.coerce.date().nullable(),
+      acknowledgedBy: z.string().nullable(),
+    }),
+  ),
+  failedChannels: z.array(z.object({ id: z.string(), label: z.string(), reason: z.string() })),
+});
+
+/** What alerting wants somebody to look at. */
+export interface AlertAttention {
+  /** Firing, told to somebody, and acknowledged by nobody. */
+  needing: number;
+  /** Firing and not suppressed, acknowledged ones too. */
+  firing: number;
+  /** The worst of those that fire: not acknowledged ones first; at most five. */
+  worst: z.output<typeof row>["worst"];
+  /** Channels that a failure switched off: nobody is told through them until a person mends them. */
+  failedChannels: z.output<typeof row>["failedChannels"];
+}
+
+const READ = `
+  SELECT (SELECT max(last_seen_at) FROM workers) AS "workerLastSeenAt", n.needing, n.firing,
+    (SELECT coalesce(json_agg(w), '[]') FROM (
+      SELECT id, severity, subject, summary, firing_since AS "firingSince", acknowledged_by AS "acknowledgedBy"
+      FROM alerts WHERE open_fingerprint IS NOT NULL AND state = 'firing' AND suppressed_reason IS NULL
+      ORDER BY acknowledged_at IS NOT NULL, alerts.severity DESC, firing_since, id LIMIT ${SHOWN}) w) AS worst,
+    (SELECT coalesce(json_agg(c), '[]') FROM (
+      SELECT id, label, disabled_reason AS reason FROM alert_channels
+      WHERE disabled_at IS NOT NULL AND NOT starts_with(disabled_reason, $1) AND disabled_reason <> $2
+      ORDER BY label, id LIMIT 20) c) AS "failedChannels"
+  FROM (SELECT count(*) FILTER (WHERE acknowledged_at IS NULL)::int AS needing, count(*)::int AS firing
+    FROM alerts WHERE open_fingerprint IS NOT NULL AND state = 'firing' AND suppressed_reason IS NULL) n`;
+
+/**
+ * What every page's frame and the overview show of alerting, and when a worker was last seen: by one statement.
+ * @throws Problem forbidden
+ */
+export async function readAttention(context: Context): Promise<AlertAttention & { workerLastSeenAt: Date | null }> {
+  authorize(context.actor, "read");
+  const { rows } = await context.sql.query({
+    name: "alert-attention",
+    text: READ,
+    values: [NOT_SET_UP, SWITCHED_OFF],
+  });
+  return row.parse(rows[0]);
+}
