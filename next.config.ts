@@ -8,7 +8,18 @@ const config: NextConfig = {
   // Protocol paths end in a slash (/api/7/envelope/): a redirect would lose the body.
   skipTrailingSlashRedirect: true,
   // The bundler must not look inside: Prisma and pg are shared with server.ts.
-  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "pg-boss", "redis", "pino", "@slack/web-api", "resend", "nodemailer", "@react-email/render"],
+  serverExternalPackages: [
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "pg",
+    "pg-boss",
+    "redis",
+    "pino",
+    "@slack/web-api",
+    "resend",
+    "nodemailer",
+    "@react-email/render",
+  ],
   // `npm run verify` checks types with the compiler itself; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
