@@ -10,7 +10,7 @@ const plain: MonitoringConfigInput = {
   channels: { email: { type: "email" } },
 };
 
-test("a check says only what is its own: it runs every 5 minutes, for 4 s, and one failure counts", () => {
+test("a check says only what is its own: it runs every 5 minutes, for 4 s, and one failure counts, and it depends on none", () => {
   expect(defineConfig(plain).checks).toEqual({
     website: {
       type: "http",
@@ -19,6 +19,7 @@ test("a check says only what is its own: it runs every 5 minutes, for 4 s, and o
       intervalSeconds: 300,
       timeoutSeconds: 4,
       failureThreshold: 1,
+      dependsOn: [],
     },
   });
 });

@@ -28,6 +28,8 @@ export function openDatabase(
     keepAlive: true,
   });
   sql.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
+  // One that is in use says so by the statement that fails; without a listener its own event would end the process.
+  sql.on("connect", (client) => client.on("error", () => undefined));
   const db = new PrismaClient({ adapter: new PrismaPg(sql, { disposeExternalPool: false }) });
   return {
     db,
