@@ -42,7 +42,7 @@ const PAGES = [
 for (const theme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing on any page, ${theme}, ${width} px`, async ({ adminPage: page, sql }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
       const { rows } = await sql.query<{ id: string }>("SELECT id FROM health_checks WHERE key = 'database'");
