@@ -12,7 +12,8 @@ export function Table({
   children: ReactNode;
 }) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+    // Relative, so that what is hidden inside for screen readers scrolls with it, and does not widen the page.
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
       <table aria-label={label} className="w-full text-left text-sm">
         <thead>
           <tr>

@@ -97,7 +97,7 @@ function AnomalyRow({ anomaly, mayEdit }: { anomaly: Listed; mayEdit: boolean })
       <td className="px-4 py-3 whitespace-nowrap text-ink tabular-nums">{formatValue(value, unit)}</td>
       {mayEdit ? (
         <td className="px-4 py-3">
-          <ExpectForm id={id} name={name} isExpected={expectedAt !== null} />
+          <ExpectForm id={id} name={name} at={at} isExpected={expectedAt !== null} />
         </td>
       ) : null}
     </tr>
