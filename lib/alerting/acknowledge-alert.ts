@@ -5,7 +5,7 @@ import { Problem } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse";
 import { notFound, parseId } from "@/lib/core/parse-id";
 import { writeAudit } from "@/lib/access/audit";
-import { inTransaction } from "./in-transaction";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { type Alert, toAlert } from "./alert";
 import { queueUpdates } from "./delivery/queue-update";
 import { writeAlertEvents } from "./evaluation/alert-rows";

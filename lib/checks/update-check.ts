@@ -1,11 +1,11 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { Problem } from "@/lib/core/errors";
+import { keyTaken } from "@/lib/core/free-key";
 import { parseInput } from "@/lib/core/parse";
 import { writeAudit } from "@/lib/access/audit";
 import { type Check, auditedCheck, toCheck } from "./check";
 import { checkChanges, parseConfig } from "./check-input";
-import { keyTaken } from "./create-check";
 import { assertEditable, checkReference, getCheckRow } from "./find-check";
 import { notifyChecks } from "./notify-checks";
 import { assertParents } from "./assert-parents";

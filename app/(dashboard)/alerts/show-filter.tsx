@@ -1,8 +1,7 @@
-import Link from "next/link";
-import { classNames } from "@/app/_components/class-names";
 import type { ShownState } from "@/app/_components/severity";
 import { AlertStateIcon } from "@/app/_components/severity-badge";
 import type { AlertList, AlertListFilter } from "@/app/_dal/alerts";
+import { ChoiceLink } from "@/app/_lists/choice-link";
 import { alertQuery } from "./address";
 
 interface ShowFilterProps {
@@ -35,21 +34,12 @@ function Choice({ filter, show, label, count, state }: ChoiceProps) {
   const active = filter.show === show;
   const query = new URLSearchParams(alertQuery({ ...filter, show })).toString();
   return (
-    <Link
+    <ChoiceLink
       href={query ? `/alerts?${query}` : "/alerts"}
-      prefetch={false}
-      scroll={false}
-      aria-current={active ? "true" : undefined}
-      className={classNames(
-        "inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-xs font-medium transition-colors",
-        active
-          ? "border-ink bg-surface text-ink"
-          : "border-line bg-surface text-muted hover:border-line-strong hover:text-ink",
-      )}
-    >
-      {state ? <AlertStateIcon state={state} size={12} /> : null}
-      {label}
-      {count === undefined ? null : <span className="tabular-nums">{count.toLocaleString("en")}</span>}
-    </Link>
+      active={active}
+      icon={state ? <AlertStateIcon state={state} size={12} /> : null}
+      label={label}
+      count={count}
+    />
   );
 }

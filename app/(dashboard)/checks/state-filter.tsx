@@ -1,8 +1,7 @@
-import Link from "next/link";
-import { classNames } from "@/app/_components/class-names";
 import { type State, STATES } from "@/app/_components/state";
 import { StateIcon } from "@/app/_components/state-icon";
 import type { CheckList, CheckListFilter } from "@/app/_dal/checks";
+import { ChoiceLink } from "@/app/_lists/choice-link";
 import { addressQuery } from "./address";
 
 interface StateFilterProps {
@@ -42,21 +41,12 @@ function Choice({
     ...(status && { status }),
   }).toString();
   return (
-    <Link
+    <ChoiceLink
       href={query ? `/checks?${query}` : "/checks"}
-      prefetch={false}
-      scroll={false}
-      aria-current={active ? "true" : undefined}
-      className={classNames(
-        "inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-xs font-medium transition-colors",
-        active
-          ? "border-ink bg-surface text-ink"
-          : "border-line bg-surface text-muted hover:border-line-strong hover:text-ink",
-      )}
-    >
-      {status ? <StateIcon state={status} size={12} /> : null}
-      {label}
-      <span className="tabular-nums">{count.toLocaleString("en")}</span>
-    </Link>
+      active={active}
+      icon={status ? <StateIcon state={status} size={12} /> : null}
+      label={label}
+      count={count}
+    />
   );
 }

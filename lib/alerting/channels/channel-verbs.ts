@@ -10,7 +10,7 @@ import { maskSecrets, unmaskSecrets } from "@/lib/checks/mask-config";
 import { toStoredJson } from "@/lib/checks/stored-json";
 import type { AlertChannel, Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { configIssues, invalidWith } from "../config-issues";
-import { freeKey, keyIsTaken } from "../free-key";
+import { freeKey, keyTaken } from "@/lib/core/free-key";
 import { notifyAlerts } from "../notify-alerts";
 import { findChannelType, getChannelType } from "./registry";
 
@@ -103,7 +103,7 @@ export async function createChannel(context: Context, input: unknown): Promise<C
   assertReady(rest.type, config, context);
   return context.db.$transaction(async (tx) => {
     const keys = new Set((await tx.alertChannel.findMany({ select: { key: true } })).map((row) => row.key));
-    if (key && keys.has(key)) throw keyIsTaken(key);
+    if (key && keys.has(key)) throw keyTaken(key);
     const row = await tx.alertChannel.create({
       data: { ...rest, key: key ?? freeKey(rest.label, "channel", keys), config: toStoredJson(config) },
     });
@@ -138,7 +138,7 @@ export async function updateChannel(
       parsed.key !== before.key &&
       (await tx.alertChannel.findUnique({ where: { key: parsed.key ?? "" }, select: { id: true } }))
     )
-      throw keyIsTaken(parsed.key ?? "");
+      throw keyTaken(parsed.key ?? "");
     const row = await tx.alertChannel.update({
       where: { id: before.id },
       data: { label: parsed.label, key: parsed.key, config: toStoredJson(parsed.config) },

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
 import { findChannelType } from "../channels/registry";
 import type { NotificationKind } from "../message";
-import { inTransaction } from "../in-transaction";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { readContent } from "./content";
 import { testContent } from "./test-content";
 

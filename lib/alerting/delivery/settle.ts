@@ -3,7 +3,7 @@ import type { Context } from "@/lib/core/context";
 import { SWITCHED_OFF } from "../channels/channel-verbs";
 import type { DeliveryFailure, Reference } from "../channels/define-channel";
 import { writeAlertEvents } from "../evaluation/alert-rows";
-import { inTransaction } from "../in-transaction";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { GIVE_UP_MS, backoffMs } from "./backoff";
 import type { ClaimedMessage } from "./claim-messages";
 

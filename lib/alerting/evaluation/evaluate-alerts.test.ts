@@ -279,3 +279,11 @@ test("a channel that is off gets a row that says so", async () => {
     ["off", "suppressed", "the channel is off: the token is not valid"],
   ]);
 });
+
+test("an alert whose state nobody knows any more is not looked at all the time", async () => {
+  await createRule(context, { label: "Slow", source: "check-state", forSeconds: 60, key: "slow" });
+  await failing("pay");
+  expect((await look()).lookAgainAt).toEqual(new Date(START.getTime() + 60_000));
+  await context.db.healthCheck.update({ where: { key: "pay" }, data: { status: null } });
+  expect((await look(120)).lookAgainAt).toBeNull();
+});

@@ -6,7 +6,7 @@ import { decideNotification } from "../decide-notification";
 import { FLAPPING } from "../decide-alert";
 import type { Reading, Readings, ReadContext } from "../define-source";
 import { fingerprintOf } from "../fingerprint";
-import { inTransaction } from "../in-transaction";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { queueUpdates } from "../delivery/queue-update";
 import { type EvaluatedRule, readRules } from "../rule-rows";
 import { worstOf } from "../severity";
@@ -326,5 +326,7 @@ function soonest(outcomes: readonly Outcome[], now: Date): Date | null {
       ];
     return alert.holdUntil && alert.holdUntil > now ? [alert.holdUntil.getTime()] : [];
   });
-  return times.length > 0 ? new Date(Math.min(...times)) : null;
+  // What is past due and did not move (nobody knows its state) waits for the minute's round: else it would be looked at all the time.
+  const ahead = times.filter((time) => time > now.getTime());
+  return ahead.length > 0 ? new Date(Math.min(...ahead)) : null;
 }

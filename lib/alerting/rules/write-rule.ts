@@ -4,7 +4,7 @@ import { writeAudit } from "@/lib/access/audit";
 import { toStoredJson } from "@/lib/checks/stored-json";
 import type { Prisma } from "@/lib/db/generated/client";
 import { invalidWith } from "../config-issues";
-import { freeKey, keyIsTaken } from "../free-key";
+import { freeKey, keyTaken } from "@/lib/core/free-key";
 import { notifyAlerts } from "../notify-alerts";
 import { type Rule, assertRuleEditable, auditedRule, getRuleRow, toRule } from "./rule";
 import { parseRule } from "./rule-input";
@@ -16,7 +16,7 @@ export async function createRule(context: Context, input: unknown): Promise<Rule
   return context.db.$transaction(async (tx) => {
     await assertChannels(tx, rest.channels);
     const keys = new Set((await tx.alertRule.findMany({ select: { key: true } })).map((row) => row.key));
-    if (key && keys.has(key)) throw keyIsTaken(key);
+    if (key && keys.has(key)) throw keyTaken(key);
     const row = await tx.alertRule.create({
       data: { ...rest, key: key ?? freeKey(rest.label, "rule", keys), config: toStoredJson(config) },
     });
@@ -75,7 +75,7 @@ export async function updateRule(
       rest.key !== before.key &&
       (await tx.alertRule.findUnique({ where: { key: rest.key ?? "" }, select: { id: true } }))
     )
-      throw keyIsTaken(rest.key ?? "");
+      throw keyTaken(rest.key ?? "");
     const row = await tx.alertRule.update({
       where: { id: before.id },
       data: { ...rest, config: toStoredJson(wanted) },
