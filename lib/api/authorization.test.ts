@@ -3,6 +3,8 @@ import { createChannel } from "@/lib/alerting/channels/channel-verbs";
 import { createMaintenance } from "@/lib/alerting/maintenance/maintenance";
 import { createRule } from "@/lib/alerting/rules/write-rule";
 import { createSilence, silenceInput } from "@/lib/alerting/silences/silences";
+import { addUpdate } from "@/lib/incidents/add-update";
+import { declareIncident } from "@/lib/incidents/declare-incident";
 import { createCheck } from "@/lib/checks/create-check";
 import type { Role, Scope } from "@/lib/core/actor";
 import { setProcessChanges } from "@/lib/core/changes";
@@ -20,6 +22,9 @@ const SILENCE = {
   comment: "Known",
   endsAt: new Date(Date.now() + 3_600_000).toISOString(),
 };
+/** The id is filled in once there is such an incident. */
+const LINKED = { incidentId: "" };
+const INCIDENT = { title: "Down", severity: "high" };
 const WINDOW = { label: "Move", recurrence: "cron", cron: "0 3 * * 0", durationMinutes: 60 };
 
 /**
@@ -84,6 +89,16 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["PUT /api/v1/maintenance-windows/{id}", "alerts:write", WINDOW],
   ["DELETE /api/v1/maintenance-windows/{id}", "alerts:write"],
   ["GET /api/v1/incidents", "read"],
+  ["POST /api/v1/incidents", "incidents:write", INCIDENT],
+  ["GET /api/v1/incidents/{id}", "read"],
+  ["PATCH /api/v1/incidents/{id}", "incidents:write", { severity: "critical" }],
+  ["DELETE /api/v1/incidents/{id}", "admin"],
+  ["POST /api/v1/incidents/{id}/updates", "incidents:write", { message: "Looking" }],
+  ["POST /api/v1/incidents/{id}/acknowledge", "incidents:write"],
+  ["PUT /api/v1/incidents/{id}/checks", "incidents:write", { checks: [] }],
+  ["PUT /api/v1/alerts/{id}/incident", "incidents:write", LINKED],
+  ["DELETE /api/v1/alerts/{id}/incident", "incidents:write"],
+  ["PATCH /api/v1/incident-updates/{id}", "incidents:write", { isPinned: true }],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
   ["GET /api/v1/users/{id}", "admin"],
@@ -116,15 +131,23 @@ const tokens = new Map<Scope, string>();
 beforeAll(async () => {
   for (const scope of SCOPES) tokens.set(scope, (await makeToken(context, { scopes: [scope] })).token);
   await makeUser(context, { role: "admin" });
+  LINKED.incidentId = (await declareIncident(context, INCIDENT)).id;
   setProcessChanges({ ready: Promise.resolve(), subscribe: () => () => undefined, close: () => Promise.resolve() });
   return () => setProcessChanges(undefined);
 });
+
+async function addEntry(): Promise<string> {
+  const { id } = await declareIncident(context, INCIDENT);
+  return (await addUpdate(context, { id, message: "Looking" })).updateId;
+}
 
 /** A new thing of the kind that the path is about, so that one call does not take away what the next needs. */
 async function idFor(path: string): Promise<string> {
   if (path.startsWith("/api/v1/users")) return (await makeUser(context)).id;
   if (path.startsWith("/api/v1/anomalies")) return (await addAnomaly(context)).id;
   if (path.startsWith("/api/v1/tokens")) return (await makeToken(context)).id;
+  if (path.startsWith("/api/v1/incidents")) return (await declareIncident(context, INCIDENT)).id;
+  if (path.startsWith("/api/v1/incident-updates")) return addEntry();
   if (path.startsWith("/api/v1/alerts")) return (await addAlert(context)).id;
   if (path.startsWith("/api/v1/notification-messages")) return addFailedMessage(context);
   if (path.startsWith("/api/v1/rules")) return (await createRule(context, RULE)).id;

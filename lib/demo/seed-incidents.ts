@@ -15,8 +15,13 @@ export async function seedIncidents({ db }: Context, now: Date, outages: readonl
           ...incident,
           status,
           resolvedAt: status === "resolved" ? last?.at : null,
+          detectedAt: incident.startedAt,
+          acknowledgedAt: updates[0]?.at ?? null,
+          mitigatedAt: updates.find((update) => update.status === "monitoring")?.at ?? null,
           createdAt: incident.startedAt,
-          updates: { create: updates.map(({ at, ...update }) => ({ ...update, createdAt: at })) },
+          updates: {
+            create: updates.map(({ at, ...update }) => ({ ...update, at, createdAt: at, isPublic: true })),
+          },
         },
       });
     }

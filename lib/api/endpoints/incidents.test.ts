@@ -13,10 +13,17 @@ beforeAll(async () => {
   const at = (hour: number) => new Date(`2031-01-01T0${hour}:00:00Z`);
   await context.db.incident.createMany({
     data: [
-      { title: "slow", severity: "low", status: "investigating", startedAt: at(1) },
-      { title: "down", severity: "critical", status: "identified", startedAt: at(0) },
-      { title: "over", severity: "critical", status: "resolved", startedAt: at(3), resolvedAt: at(4) },
-      { title: "watched", severity: "low", status: "monitoring", startedAt: at(2) },
+      { title: "slow", severity: "low", status: "investigating", startedAt: at(1), detectedAt: at(1) },
+      { title: "down", severity: "critical", status: "identified", startedAt: at(0), detectedAt: at(0) },
+      {
+        title: "over",
+        severity: "critical",
+        status: "resolved",
+        startedAt: at(3),
+        detectedAt: at(3),
+        resolvedAt: at(4),
+      },
+      { title: "watched", severity: "low", status: "monitoring", startedAt: at(2), detectedAt: at(2) },
     ],
   });
 });
