@@ -15,9 +15,12 @@ function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
   answer(incoming, outgoing).catch(() => outgoing.destroy());
 }
 
-const server = createServer(measureRequests(createRequestStats(), handle)).listen(0, "127.0.0.1", () => {
-  const address = server.address();
-  process.send?.({ port: address && typeof address === "object" ? address.port : 0 });
-});
+const server = createServer(measureRequests(createRequestStats(), handle)).listen(
+  { port: 0, host: "127.0.0.1", backlog: 4_096 },
+  () => {
+    const address = server.address();
+    process.send?.({ port: address && typeof address === "object" ? address.port : 0 });
+  },
+);
 process.on("disconnect", () => process.exit(0));
 process.on("SIGTERM", () => process.exit(0));
