@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "@/lib/core/plain-words";
 import type { CheckType } from "@/lib/checks/define-check";
 import type * as checkTypes from "@/lib/checks/types";
 import type { RetentionDays } from "@/lib/db/partitions";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "@/lib/core/plain-words";
 
 const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());

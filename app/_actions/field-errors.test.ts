@@ -3,13 +3,18 @@ import { placeIssues } from "./field-errors";
 
 const names = new Set(["label", "config.url", "config.headers"]);
 
-test("puts an issue at its input, or at the nearest above it", () => {
+test("puts an issue at its input, or at the nearest above it with the line it is about", () => {
   const issues = [
     { path: "label", message: "is missing" },
-    { path: "config.headers.0.name", message: "is not a header's name" },
+    { path: "config.headers.X-Token", message: "has no value" },
+    { path: "config.statuses.1.from", message: "must be a number" },
   ];
-  expect(placeIssues(issues, names)).toEqual({
-    fieldErrors: { label: "is missing", "config.headers": "is not a header's name" },
+  expect(placeIssues(issues, new Set([...names, "config.statuses"]))).toEqual({
+    fieldErrors: {
+      label: "is missing",
+      "config.headers": "X-Token: has no value",
+      "config.statuses": "line 2, from: must be a number",
+    },
     rest: [],
   });
 });

@@ -5,7 +5,6 @@ import type { MonitoringConfig } from "@/lib/config";
 import type { Context } from "@/lib/core/context";
 import { formatMs, formatPercent } from "@/lib/core/format";
 import { getMetricsMany, type MetricResult } from "@/lib/metrics/get-metrics";
-import { CHART_TTL_MS, liveCache } from "./live-cache";
 
 /** Seconds between two points: 60 to 180 of them in each range. */
 const STEP_SECONDS: Record<RangeName, number> = { "1h": 60, "6h": 120, "24h": 600, "7d": 3_600, "30d": 14_400 };
@@ -15,6 +14,8 @@ interface Line {
   label: string;
   /** A quantile of the metric's distributions: one over all processes. */
   quantile?: "p50" | "p95" | "p99";
+  /** What stands for a step: its average where unset. */
+  agg?: "last";
   /** Only the series with these labels. With a quantile: what is shown for times of which there is no distribution. */
   metadata?: Record<string, string>;
 }
@@ -59,39 +60,37 @@ const CHARTS: readonly ChartPlan[] = [
   {
     title: "Queue",
     unit: "count",
+    // As it stood at the end of each step: the newest numbers are those of the widget beside it.
     lines: [
-      { metric: "queue_size", label: "pending" },
-      { metric: "queue_failed", label: "failed" },
+      { metric: "queue_size", label: "pending", agg: "last" },
+      { metric: "queue_failed", label: "failed", agg: "last" },
     ],
   },
 ];
 
-/** The charts of the overview over one range: two statements for all of them, at most each 15 s, however many look. */
-export async function readCharts(context: Context, range: RangeName): Promise<TimeChartProps[]> {
-  return liveCache().get(`charts ${range}`, CHART_TTL_MS, async () => {
-    const to = context.now();
-    const from = new Date(to.getTime() - RANGES[range]);
-    const lines = CHARTS.flatMap((chart) => chart.lines);
-    const parts = lines.flatMap((line) => partsOf(line).map((wanted) => ({ line, wanted })));
-    const results = await getMetricsMany(context, {
-      from,
-      to,
-      step: STEP_SECONDS[range],
-      metrics: parts.map(({ wanted }) => wanted),
-    });
-    const found = new Map(lines.map((line) => [line, results.filter((_, index) => parts[index]?.line === line)]));
-    return CHARTS.map(({ title, unit, max, thresholds, lines }) => ({
-      title,
-      unit,
-      from: from.getTime(),
-      to: to.getTime(),
-      start: firstTime(results) ?? from.getTime(),
-      step: STEP_SECONDS[range] * 1000,
-      series: lines.map((line) => ({ label: line.label, values: firstOf(found.get(line) ?? [], unit) })),
-      max,
-      thresholds: thresholds?.(context.config.thresholds),
-    }));
+/** The charts of the overview over one range up to `to`: two statements for all of them. */
+export async function readCharts(context: Context, range: RangeName, to: Date): Promise<TimeChartProps[]> {
+  const from = new Date(to.getTime() - RANGES[range]);
+  const lines = CHARTS.flatMap((chart) => chart.lines);
+  const parts = lines.flatMap((line) => partsOf(line).map((wanted) => ({ line, wanted })));
+  const results = await getMetricsMany(context, {
+    from,
+    to,
+    step: STEP_SECONDS[range],
+    metrics: parts.map(({ wanted }) => wanted),
   });
+  const found = new Map(lines.map((line) => [line, results.filter((_, index) => parts[index]?.line === line)]));
+  return CHARTS.map(({ title, unit, max, thresholds, lines }) => ({
+    title,
+    unit,
+    from: from.getTime(),
+    to: to.getTime(),
+    start: firstTime(results) ?? from.getTime(),
+    step: STEP_SECONDS[range] * 1000,
+    series: lines.map((line) => ({ label: line.label, values: firstOf(found.get(line) ?? [], unit) })),
+    max,
+    thresholds: thresholds?.(context.config.thresholds),
+  }));
 }
 
 function firstTime(results: readonly MetricResult[]): number | undefined {
@@ -99,8 +98,8 @@ function firstTime(results: readonly MetricResult[]): number | undefined {
 }
 
 /** What a line is read from, the best first. */
-function partsOf({ metric, quantile, metadata }: Line) {
-  const plain = { name: metric, metadata };
+function partsOf({ metric, quantile, metadata, agg }: Line) {
+  const plain = { name: metric, metadata, agg };
   return quantile ? [{ name: metric, kind: "distribution" as const, agg: quantile, by: [] }, plain] : [plain];
 }
 

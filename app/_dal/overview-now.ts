@@ -1,7 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/core/context";
 import { getMetricsMany, type MetricResult } from "@/lib/metrics/get-metrics";
-import { CHART_TTL_MS, liveCache } from "./live-cache";
 
 /** The queue as it was sampled last; null where a number was not sampled within 5 min. */
 export interface QueueNow {
@@ -20,32 +19,34 @@ export interface DiskNow {
 const WINDOW_MS = 300_000;
 const NAMES = ["queue_size", "queue_failed", "queue_oldest", "queue_throughput", "disk_usage", "disk_free"] as const;
 
-/** The newest samples of the queue and the disks: two statements, at most each 15 s. */
-export async function readNow(context: Context): Promise<{ queue: QueueNow; disks: DiskNow[] }> {
-  return liveCache().get("now", CHART_TTL_MS, async () => {
-    const to = context.now();
-    const metrics = NAMES.map((name) => ({ name, agg: "last" as const }));
-    const [pending, failed, oldest, throughput, usage, free] = await getMetricsMany(context, {
-      from: new Date(to.getTime() - WINDOW_MS),
-      to,
-      step: 60,
-      metrics,
-    });
-    const freeByPath = new Map(newestByPath(free));
-    return {
-      queue: {
-        pending: newest(pending),
-        failed: newest(failed),
-        oldestMs: newest(oldest),
-        perSecond: newest(throughput),
-      },
-      disks: newestByPath(usage).map(([path, usedPercent]) => ({
-        path,
-        usedPercent,
-        freeBytes: freeByPath.get(path) ?? null,
-      })),
-    };
+export interface Now {
+  queue: QueueNow;
+  disks: DiskNow[];
+}
+
+/** The newest samples of the queue and the disks at `to`: two statements. */
+export async function readNow(context: Context, to: Date): Promise<Now> {
+  const metrics = NAMES.map((name) => ({ name, agg: "last" as const }));
+  const [pending, failed, oldest, throughput, usage, free] = await getMetricsMany(context, {
+    from: new Date(to.getTime() - WINDOW_MS),
+    to,
+    step: 60,
+    metrics,
   });
+  const freeByPath = new Map(newestByPath(free));
+  return {
+    queue: {
+      pending: newest(pending),
+      failed: newest(failed),
+      oldestMs: newest(oldest),
+      perSecond: newest(throughput),
+    },
+    disks: newestByPath(usage).map(([path, usedPercent]) => ({
+      path,
+      usedPercent,
+      freeBytes: freeByPath.get(path) ?? null,
+    })),
+  };
 }
 
 type Points = MetricResult["series"][number]["points"];

@@ -4,7 +4,9 @@ import { RANGES, type RangeName } from "@/app/_components/ranges";
 import { judge, type Verdict } from "@/app/_components/verdict";
 import type { AlertAttention } from "@/lib/alerting/read-attention";
 import { may } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
 import { readLive } from "./live";
+import { CHART_TTL_MS, liveCache } from "./live-cache";
 import { readCharts } from "./overview-charts";
 import { type OverviewCheck, readCards } from "./overview-checks";
 import { type OpenIncident, readIncidents } from "./overview-incidents";
@@ -47,18 +49,26 @@ export interface OverviewHistory {
 /** How it has been over a range: the charts with incidents as marks, the queue, the disks and what is open. */
 export async function getOverviewHistory(range: RangeName): Promise<OverviewHistory> {
   const context = await pageContext();
-  const [charts, now, incidents] = await Promise.all([
-    readCharts(context, range),
-    readNow(context),
+  const [{ charts, queue, disks }, incidents] = await Promise.all([
+    readSamples(context, range),
     readIncidents(context),
   ]);
   const since = context.now().getTime() - RANGES[range];
   const marks = incidents.marks.filter(({ to }) => to === null || to > since);
   return {
     charts: charts.map((chart) => ({ ...chart, marks })),
-    queue: now.queue,
-    disks: now.disks,
+    queue,
+    disks,
     diskLimitPercent: 100 - context.config.thresholds.diskRemainingPercent,
     incidents: incidents.open,
   };
+}
+
+/** Charts and newest numbers up to the same moment, so that none says what the other does not: at most each 15 s, however many look. */
+async function readSamples(context: Context, range: RangeName) {
+  return liveCache().get(`samples ${range}`, CHART_TTL_MS, async () => {
+    const to = context.now();
+    const [charts, now] = await Promise.all([readCharts(context, range, to), readNow(context, to)]);
+    return { charts, ...now };
+  });
 }

@@ -1,8 +1,8 @@
 import { createUser } from "@/lib/access/create-user";
 import { defineCommand } from "./define-command";
 
-/** Makes a user; the email is printed alone on one line, and the password on the next where it was generated. */
 export const adminCreate = defineCommand({
+  summary: "Makes a user. The email is printed alone on a line, and a generated password on the next.",
   usage: "--email ADDRESS [--password PASSWORD] [--role admin|editor|viewer] [--name NAME]",
   options: {
     email: { type: "string" },

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Context } from "@/lib/core/context";
+import { isProblem, messageOf } from "@/lib/core/errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; strict: true }>>["values"];
@@ -17,12 +18,19 @@ export interface CommandTools extends Output {
   context: Context;
 }
 
+/** The command was called wrongly; its message says how. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
 interface CommandWith<Tools> {
+  /** What it does, in a sentence. */
+  summary: string;
   /** How to call it, behind the command's name. */
   usage: string;
   /** The exit code when it could not do its work. */
   failureCode: number;
-  /** Parses the arguments. @returns the work to do; its answer is the exit code @throws TypeError for unknown options */
+  /** Parses the arguments. @returns the work to do; its answer is the exit code @throws UsageError */
   prepare: (args: string[]) => (tools: Tools) => Promise<number>;
 }
 
@@ -30,35 +38,52 @@ interface CommandWith<Tools> {
 export type Command =
   ({ needs: "database" } & CommandWith<CommandTools>) | ({ needs: "nothing" } & CommandWith<Output>);
 
-/** Defines a command: one file in jobs/commands, one line in its index.ts, one test. */
+function parse<C extends ParseArgsConfig>(config: C): ReturnType<typeof parseArgs<C>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+/** Defines a command: one file in jobs/commands, one line in its index.ts, one test. What its verb finds invalid was an option. */
 export function defineCommand<const O extends Options>(definition: {
+  summary: string;
   usage: string;
   options: O;
   failureCode?: number;
   run: (tools: CommandTools, values: Values<O>) => Promise<number>;
 }): Command {
-  const { usage, options, failureCode = 1, run } = definition;
+  const { summary, usage, options, failureCode = 1, run } = definition;
   return {
     needs: "database",
+    summary,
     usage,
     failureCode,
     prepare: (args) => {
-      const { values } = parseArgs({ args, options, strict: true });
-      return (tools) => run(tools, values);
+      const { values } = parse({ args, options, strict: true });
+      return (tools) =>
+        run(tools, values).catch((error: unknown) => {
+          throw isProblem(error) && error.kind === "invalid" ? new UsageError(error.message) : error;
+        });
     },
   };
 }
 
 /** Defines a command that reads one file and needs no database. */
-export function defineFileCommand(definition: { run: (output: Output, path: string) => Promise<number> }): Command {
+export function defineFileCommand(definition: {
+  summary: string;
+  run: (output: Output, path: string) => Promise<number>;
+}): Command {
   return {
     needs: "nothing",
+    summary: definition.summary,
     usage: "FILE",
     failureCode: 1,
     prepare: (args) => {
-      const { positionals } = parseArgs({ args, options: {}, strict: true, allowPositionals: true });
+      const { positionals } = parse({ args, options: {}, strict: true, allowPositionals: true });
       const [path, ...more] = positionals;
-      if (path === undefined || more.length > 0) throw new TypeError("Name one file.");
+      if (path === undefined || more.length > 0) throw new UsageError("Name one file.");
       return (output) => definition.run(output, path);
     },
   };

@@ -15,8 +15,9 @@ function toJson({ key, label, type, status, shortSummary, message, meta, started
   return { key, label, type, status, shortSummary, message, meta, startedAt: startedAt.toISOString(), durationMs };
 }
 
-/** Runs every check now and shows what each says; nothing is stored. */
 export const healthCheck = defineCommand({
+  summary:
+    "Runs every check now and shows what each says; nothing is stored. Ends with 0 when all is well, 1 with a warning, 2 with a failure.",
   usage: "[--json]",
   options: { json: { type: "boolean", default: false } },
   failureCode: 2,

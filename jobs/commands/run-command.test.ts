@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createTestContext } from "@/lib/testing/test-context";
 import { refusedPort } from "@/lib/testing/servers";
+import { takeLock } from "../launcher/lock-file";
 import { formatTable } from "./format-table";
 import { exitCodeOf } from "./health-check";
+import { COMMANDS } from "./index";
 import { runCommand } from "./run-command";
 
 const context = await createTestContext();
@@ -101,13 +103,42 @@ test("demo-seed fills a history and says how much", async () => {
   expect(out).toMatch(/^Made up 1 days: [\d,]+ samples of \d+ series, [\d,]+ results, \d+ checks, \d+ incidents\.\n$/);
 });
 
+describe("--help", () => {
+  test.each([...COMMANDS])("%s says what it does and how to call it, and does nothing", async (name, command) => {
+    vi.stubEnv("DATABASE_URL", "postgresql://127.0.0.1:1/none");
+    for (const flag of ["--help", "-h"]) {
+      out = "";
+      expect(await runCommand([name, flag])).toBe(0);
+      expect(out).toBe(`${command.summary}\nUsage: ${name} ${command.usage}\n`);
+    }
+    expect(err).toBe("");
+  });
+
+  test("alone it lists the commands", async () => {
+    expect(await runCommand(["--help"])).toBe(0);
+    for (const name of COMMANDS.keys()) expect(out).toContain(`\n  ${name} `);
+  });
+});
+
+test("the demo's checks watch the product that runs on the data folder, wherever that is", async () => {
+  const file = join(dataDir, "launcher.lock");
+  const lock = await takeLock(file, "http://0.0.0.0:4321");
+  onTestFinished(async () => void (lock.taken && (await lock.release())));
+  vi.stubEnv("PORT", "5999");
+  expect(await runCommand(["demo-seed", "--days", "1"])).toBe(0);
+  expect((await context.db.healthCheck.findUniqueOrThrow({ where: { key: "demo-website" } })).config).toEqual({
+    url: "http://127.0.0.1:4321/api/live",
+  });
+});
+
 describe("what is not right is told with the usage", () => {
   test.each([
     [["unknown"], 2, 'There is no command "unknown".'],
     [[], 2, "Usage: node .build/cli.js COMMAND"],
     [["health-check", "--yaml"], 2, "Unknown option '--yaml'"],
-    [["token-create", "--name", "x", "--scope", "everything"], 1, "scope"],
-    [["demo-seed", "--days", "many"], 1, "days"],
+    [["token-create", "--name", "x", "--scope", "everything"], 2, "scope"],
+    [["admin-create"], 2, "Usage: admin-create --email ADDRESS"],
+    [["demo-seed", "--days", "many"], 2, "days"],
   ])("%j", async (args, code, words) => {
     expect(await runCommand(args)).toBe(code);
     expect(err).toContain(words);

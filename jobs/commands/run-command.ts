@@ -10,17 +10,22 @@ import { waitForDatabase } from "@/lib/db/wait-for-database";
 import { InvalidEnvironment, readEnv } from "@/lib/env";
 import { StartProblem } from "../launcher/start-problem";
 import { ROOT } from "../root";
-import type { CommandTools } from "./define-command";
+import { type Command, type CommandTools, UsageError } from "./define-command";
 import { findDatabase } from "./find-database";
 import { COMMANDS } from "./index";
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
+const HELP: ReadonlySet<string> = new Set(["--help", "-h", "help"]);
+const USAGE_CODE = 2;
+
 function usage(): string {
   const lines = [...COMMANDS].map(([name, command]) => `  ${name} ${command.usage}`);
   return ["Usage: node .build/cli.js COMMAND [options], where COMMAND is one of", ...lines].join("\n");
 }
+
+const usageOf = (name: string, command: Command): string => `Usage: ${name} ${command.usage}`;
 
 /** A database that no start has prepared yet gets its tables; one in use is left to the launcher. */
 async function prepareWhereEmpty(context: Context, url: string): Promise<void> {
@@ -55,32 +60,38 @@ async function withContext(work: (tools: CommandTools) => Promise<number>): Prom
 const isExpected = (error: unknown): boolean =>
   isProblem(error) || error instanceof InvalidEnvironment || error instanceof StartProblem;
 
+function start(command: Command, args: string[]): Promise<number> {
+  if (command.needs === "nothing") return command.prepare(args)({ print, note });
+  const run = command.prepare(args);
+  return withContext(run);
+}
+
 /**
- * Runs one command of the CLI. Only its result goes to standard output; everything else to standard error.
- * @returns the exit code
+ * Runs one command of the CLI. Only its result, and the help that was asked for, go to standard output; everything else to
+ * standard error.
+ * @returns the exit code: 2 for a call that is wrong
  */
 export async function runCommand([name = "", ...args]: string[]): Promise<number> {
+  if (HELP.has(name)) {
+    print(usage());
+    return 0;
+  }
   const command = COMMANDS.get(name);
   if (!command) {
     note(name ? `There is no command "${name}".\n${usage()}` : usage());
-    return 2;
+    return USAGE_CODE;
   }
-  let work: () => Promise<number>;
+  if (args.some((arg) => arg === "--help" || arg === "-h")) {
+    print(`${command.summary}\n${usageOf(name, command)}`);
+    return 0;
+  }
   try {
-    if (command.needs === "nothing") {
-      const run = command.prepare(args);
-      work = () => run({ print, note });
-    } else {
-      const run = command.prepare(args);
-      work = () => withContext(run);
+    return await start(command, args);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      note(`${error.message}\n${usageOf(name, command)}`);
+      return USAGE_CODE;
     }
-  } catch (error) {
-    note(`${messageOf(error)}\nUsage: ${name} ${command.usage}`);
-    return 2;
-  }
-  try {
-    return await work();
-  } catch (error) {
     note(isExpected(error) || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message));
     return command.failureCode;
   }

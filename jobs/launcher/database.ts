@@ -4,8 +4,14 @@ import { type EmbeddedPostgres, startPostgres } from "@/lib/db/embedded/start-po
 import { say } from "./say";
 import { type Supervisor, supervise } from "./supervise";
 
-/** The lines of the server that a person should see; the rest is about its daily work. */
 const WORTH_SHOWING = /\b(WARNING|ERROR|FATAL|PANIC|DETAIL|HINT|STATEMENT):/;
+/** A statement that failed was told to whoever sent it, who knows whether that is news. Its line shows data, too. */
+const OF_A_STATEMENT = /\] (client backend|parallel worker): +(WARNING|ERROR|DETAIL|HINT|STATEMENT):/;
+
+/** Is it a line of the server that a person should see? The rest is about its daily work. Pure. */
+export function isWorthShowing(line: string): boolean {
+  return WORTH_SHOWING.test(line) && !OF_A_STATEMENT.test(line);
+}
 
 /** Where the CLI finds the connection string of the embedded database. */
 export const databaseUrlFile = (dataDir: string): string => join(dataDir, "database-url");
@@ -24,7 +30,7 @@ export function superviseDatabase(dataDir: string, onMoved: () => void): Supervi
     signal.addEventListener("abort", () => (stopping = true), { once: true });
     const server = await startPostgres(databaseFolder(dataDir), {
       // While it stops it says of each connection that it ends it.
-      onLog: (line) => void (!stopping && WORTH_SHOWING.test(line) && say(`database: ${line}`)),
+      onLog: (line) => void (!stopping && isWorthShowing(line) && say(`database: ${line}`)),
     });
     await writeFile(databaseUrlFile(dataDir), `${server.url}\n`, { mode: 0o600 });
     if (lastUrl !== undefined && lastUrl !== server.url) onMoved();

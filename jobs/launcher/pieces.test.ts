@@ -8,6 +8,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { refusedPort } from "@/lib/testing/servers";
 import { nextBackoffMs } from "./backoff";
 import { makeDataFolder } from "./data-folder";
+import { isWorthShowing } from "./database";
 import { isLive, watchLiveness } from "./liveness";
 import { findLockHolder, takeLock } from "./lock-file";
 import { checkPort } from "./port";
@@ -182,4 +183,16 @@ test("the lock file holds no secret", async () => {
   const file = join(folder, "seen.lock");
   await takeLock(file, "http://127.0.0.1:3000");
   expect(Object.keys(JSON.parse(await readFile(file, "utf8")))).toEqual(["pid", "start", "url"]);
+});
+
+test.each([
+  ["checkpointer:  WARNING:  could not sync the folder", true],
+  ["autovacuum worker:  ERROR:  could not read the block", true],
+  ["postmaster:  LOG:  database system is ready to accept connections", false],
+  ["client backend:  FATAL:  sorry, too many clients already", true],
+  ['client backend:  ERROR:  duplicate key value violates unique constraint "users_email_key"', false],
+  ["client backend:  DETAIL:  Key (email)=(a@example.org) already exists.", false],
+  ["client backend:  STATEMENT:  INSERT INTO users …", false],
+])("of the database's lines %j is worth showing: %j", (line, shown) => {
+  expect(isWorthShowing(`2026-05-01 12:00:00.000 UTC [42] ${line}`)).toBe(shown);
 });

@@ -119,7 +119,7 @@ describe("parseConfigForm", () => {
       method: "POST",
       version: "2",
       statuses: "200\n\n 204 ",
-      headers: "Accept: a:b\nX",
+      headers: "Accept: a:b\nX:",
       body: " x\n",
     };
     const config = {
@@ -141,6 +141,15 @@ describe("parseConfigForm", () => {
       parseConfigForm(type, { url: "https://a.example", retries: "many", method: "PUT", statuses: "200\nok" }),
     );
     expect(parsed.error?.issues.map((issue) => issue.path.join("."))).toEqual(["retries", "method", "statuses.1"]);
+  });
+
+  test("a header line without a colon is refused by its name, and not sent without a value", () => {
+    const http = getCheckType("http");
+    const form = { url: "https://a.example", headers: "Accept: text/html\nX-Token s3cret\nX-Other" };
+    expect(http.config.safeParse(parseConfigForm(http, form)).error?.issues).toMatchObject([
+      { path: ["headers", "X-Token s3cret"], message: "is not a valid header name" },
+      { path: ["headers", "X-Other"], message: "has no value; write it as name: value" },
+    ]);
   });
 
   test("a text that was emptied on purpose is empty, and does not become its default again", () => {

@@ -36,9 +36,10 @@ function parseNumber(text: string): number | string {
   return Number.isNaN(number) ? text : number;
 }
 
-function parsePair(line: string): [string, string] {
+/** A line without a colon is a name without a value, for the schema to refuse. */
+function parsePair(line: string): [string, string | undefined] {
   const colon = line.indexOf(":");
-  return colon === -1 ? [line, ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+  return colon === -1 ? [line, undefined] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
 /** The texts that a form shows for a config: `parseConfigForm` gives the config back. Unset fields show their default. */

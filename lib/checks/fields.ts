@@ -17,7 +17,9 @@ export const httpUrl = z.url({
 export const httpHeaders = z
   .record(
     z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "is not a valid header name"),
-    z.string().regex(/^[^\r\n\0]*$/, "must be one line"),
+    z
+      .string({ error: ({ input }) => (input === undefined ? "has no value; write it as name: value" : undefined) })
+      .regex(/^[^\r\n\0]*$/, "must be one line"),
   )
   .default({})
   .meta({

@@ -4,6 +4,7 @@ import { addCheck } from "@/lib/testing/checks";
 import { createTestContext } from "@/lib/testing/test-context";
 import { countCheckStates } from "./count-check-states";
 import type { CheckStatus } from "./define-check";
+import { listChecks } from "./list-checks";
 import { listWorstChecks } from "./list-worst-checks";
 
 const context = await createTestContext();
@@ -53,6 +54,14 @@ test("the worst come first, the longest in trouble before the others, and all ar
     "Paused: paused",
   ]);
   expect(all).toMatchObject({ workerSilent: false, workerLastSeenAt: now });
+  // The list has the same order, over the border of its pages too.
+  const pages: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await listChecks(context, { sort: "worst", limit: 2, ...(cursor && { cursor }) });
+    pages.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  }
+  expect(pages).toEqual(all.checks.map(({ id }) => id));
   const few = await listWorstChecks(context, { limit: 2 });
   expect(few.checks.map((check) => check.label)).toEqual(["Long", "Short"]);
   expect(few.counts).toEqual({ ok: 2, warning: 1, failed: 2, crashed: 1, paused: 1, stale: 1, unknown: 1 });

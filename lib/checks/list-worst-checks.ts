@@ -4,9 +4,7 @@ import { type Check, toCheck } from "./check";
 import { displayedStateSql } from "./count-check-states";
 import { type DisplayedState, isWorkerSilent } from "./displayed-state";
 import { getWorkerLastSeenAt } from "./worker-seen";
-
-/** From what needs somebody most to what needs nobody. */
-const WORST_FIRST: readonly DisplayedState[] = ["failed", "crashed", "warning", "stale", "unknown", "ok", "paused"];
+import { worstFirstSql } from "./worst-first";
 
 export interface WorstChecks {
   /** Worst first; among those in trouble the longest first, else by label. */
@@ -36,12 +34,12 @@ export async function listWorstChecks(
   authorize(context.actor, "read");
   const now = context.now();
   const workerLastSeenAt = worker ? worker.lastSeenAt : await getWorkerLastSeenAt(context);
+  const state = displayedStateSql(now, workerLastSeenAt);
+  const { rank, sinceMs } = worstFirstSql(state);
   const rows = await context.db.$queryRaw<Row[]>`
-    WITH judged AS (SELECT c.id, c.label, c.status_since, ${displayedStateSql(now, workerLastSeenAt)} AS state FROM health_checks c)
+    WITH judged AS (SELECT c.id, c.label, ${state} AS state, ${rank} AS rank, ${sinceMs} AS since_ms FROM health_checks c)
     SELECT id, state, (SELECT json_object_agg(state, n) FROM (SELECT state, count(*)::int AS n FROM judged GROUP BY 1) s) AS counts
-    FROM judged
-    ORDER BY array_position(${[...WORST_FIRST]}::text[], state), CASE WHEN state IN ('failed', 'crashed', 'warning') THEN status_since END, label, id
-    LIMIT ${limit}`;
+    FROM judged ORDER BY rank, since_ms, label, id LIMIT ${limit}`;
   const found = await context.db.healthCheck.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
   const byId = new Map(found.map((row) => [row.id, row]));
   return {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Problem } from "./errors";
+import "./plain-words";
 
 /**
  * Parses what came from outside.

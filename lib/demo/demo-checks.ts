@@ -26,17 +26,29 @@ const SERVICES: readonly Pick<DemoCheck, "key" | "type" | "label" | "intervalSec
 /**
  * The demo's checks. They watch the product's own web server, the one service that is sure to be there: so they go on as
  * real checks that really pass.
+ * @param product where it answers
  */
-export function demoChecks(port: number): DemoCheck[] {
+export function demoChecks(product: URL): DemoCheck[] {
+  const url = reachable(product);
   return SERVICES.map((service) => ({
     ...service,
     id: demoId("check", service.key),
-    config: configOf(service.type, port),
+    config: configOf(service.type, url),
   }));
 }
 
-function configOf(type: DemoCheck["type"], port: number): DemoCheck["config"] {
-  return type === "tcp" ? { host: "127.0.0.1", port } : { url: `http://127.0.0.1:${port}/api/live` };
+/** An address that stands for all of a machine's is listened on, not called. */
+function reachable(product: URL): URL {
+  const url = new URL("/api/live", product);
+  if (url.hostname === "0.0.0.0") url.hostname = "127.0.0.1";
+  if (url.hostname === "[::]") url.hostname = "[::1]";
+  return url;
+}
+
+function configOf(type: DemoCheck["type"], url: URL): DemoCheck["config"] {
+  if (type === "http") return { url: url.href };
+  const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+  return { host: url.hostname.replace(/^\[|\]$/g, ""), port };
 }
 
 /** What a passing check of monitoring.config.ts says on its card, by type; others say how long they took. */

@@ -31,12 +31,12 @@ interface Target {
  */
 export async function seedChecks(
   context: Context,
-  { from, now }: { from: Date; now: Date },
+  { from, now, product }: { from: Date; now: Date; product: URL },
   outages: readonly DemoOutage[],
   onCheck: (label: string) => void,
 ): Promise<{ checks: number; results: number }> {
   await syncFileChecks({ ...context, now: () => now });
-  const checks = demoChecks(context.env.PORT);
+  const checks = demoChecks(product);
   const fileChecks = await context.db.healthCheck.findMany({ where: { origin: "file" }, orderBy: { key: "asc" } });
   const targets: Target[] = [
     ...checks,

@@ -37,9 +37,20 @@ test("every metric of the product but its counters has a series, and every check
   expect(new Set(series.map(({ name }) => name))).toEqual(
     new Set(OWN_METRICS.map(({ name }) => name).filter((name) => !name.endsWith("_total"))),
   );
-  for (const { type, config } of demoChecks(3_000)) {
+  for (const { type, config } of demoChecks(new URL("http://127.0.0.1:3000"))) {
     expect(getCheckType(type).config.safeParse(config).error?.issues).toBeUndefined();
   }
+});
+
+test.each([
+  ["http://127.0.0.1:4000", "http://127.0.0.1:4000/api/live", { host: "127.0.0.1", port: 4000 }],
+  ["http://0.0.0.0:3000", "http://127.0.0.1:3000/api/live", { host: "127.0.0.1", port: 3000 }],
+  ["http://[::]:3000", "http://[::1]:3000/api/live", { host: "::1", port: 3000 }],
+  ["https://status.example.com", "https://status.example.com/api/live", { host: "status.example.com", port: 443 }],
+])("the checks watch the product at %s", (product, url, address) => {
+  const checks = demoChecks(new URL(product));
+  expect(checks.find(({ key }) => key === "demo-website")?.config).toEqual({ url });
+  expect(checks.find(({ key }) => key === "demo-redis")?.config).toEqual(address);
 });
 
 test("only an admin may", async () => {

@@ -18,6 +18,8 @@ const input = z.object({
   days: z.int("must be a whole number").min(1, "must be at least 1").max(90, "must be at most 90").default(30),
   /** Where the history ends; the present time where unset. */
   now: z.date().optional(),
+  /** Where the product answers, for the demo's checks to watch; where unset, as the environment has it. */
+  productUrl: z.url().optional(),
 });
 
 export interface DemoSummary {
@@ -41,15 +43,16 @@ export async function seedDemo(
   onProgress: (line: string) => void = () => undefined,
 ): Promise<DemoSummary> {
   authorize(context.actor, "admin");
-  const { days, now = context.now() } = parseInput(input, options, "The demo");
-  const { sql, db } = context;
+  const { days, now = context.now(), productUrl } = parseInput(input, options, "The demo");
+  const { sql, db, env } = context;
+  const product = new URL(productUrl ?? env.APP_URL ?? `http://${env.HOST}:${env.PORT}`);
   const from = new Date(Math.floor((now.getTime() - days * DAY_MS) / 60_000) * 60_000);
   const range = { from, now };
   const outages = demoOutages(now);
   await makePartitions(sql, from, now);
 
   onProgress("checks and their results");
-  const checks = await seedChecks(context, range, outages, (key) => onProgress(`results of ${key}`));
+  const checks = await seedChecks(context, { ...range, product }, outages, (key) => onProgress(`results of ${key}`));
   const samples = await seedSamples(sql, range, outages, (done, total) =>
     onProgress(`samples: day ${done} of ${total}`),
   );

@@ -1,4 +1,6 @@
 import { afterEach, expect, vi } from "vitest";
+// As every process has it by lib/env.ts.
+import "@/lib/core/plain-words";
 
 // A test that writes to console.error or console.warn hides a fault: it fails.
 const consoleError = vi.spyOn(console, "error");

@@ -37,12 +37,15 @@ export const cache = defineCheck({
     const name = url === undefined ? "The cache in this process" : `Redis ${new URL(url).host}`;
     try {
       const measure = async (driver: CacheDriver) => {
+        const probe = { key: `watchkeeper:check:${randomSecret(9)}`, value: randomSecret(9) };
         const start = performance.now();
-        const finding = await roundTrip(name, driver);
+        const finding = await roundTrip(name, driver, probe);
         return { finding, totalMs: performance.now() - start };
       };
+      // In a process that has just started the first round is the time that code takes to be compiled, not the cache's.
+      const measureWarm = async (driver: CacheDriver) => (await measure(driver), measure(driver));
       const { finding, totalMs } =
-        url === undefined ? await withMemory(measure) : await withRedis(url, signal, measure);
+        url === undefined ? await withMemory(measureWarm) : await withRedis(url, signal, measure);
       const slow = above(
         totalMs,
         { warning: options.responseTimeWarningMs, failed: options.responseTimeFailedMs },
@@ -63,9 +66,11 @@ export const cache = defineCheck({
   },
 });
 
-async function roundTrip(name: string, { write, read, remove }: CacheDriver): Promise<Finding | undefined> {
-  const key = `watchkeeper:check:${randomSecret(9)}`;
-  const value = randomSecret(9);
+async function roundTrip(
+  name: string,
+  { write, read, remove }: CacheDriver,
+  { key, value }: { key: string; value: string },
+): Promise<Finding | undefined> {
   await write(key, value);
   const found = await read(key);
   await remove(key);

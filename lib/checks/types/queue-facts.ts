@@ -34,10 +34,13 @@ export async function readQueue(
     [`${quoted}.job`, `${quoted}.queue`],
   );
   if (!tables?.found) return undefined;
+  // pg-boss's own queues (its schedules) are not the work of anybody, as for the recorder (lib/metrics/recorders/queue.ts).
   // Waiting jobs have a partial index; finished ones leave the table after some hours by pg-boss's own maintenance.
   const [facts] = await query<QueueFacts>(
-    `WITH waiting AS (
-       SELECT start_after FROM ${quoted}.job WHERE state < 'active' AND start_after <= now()
+    `WITH jobs AS NOT MATERIALIZED (
+       SELECT state, start_after, completed_on FROM ${quoted}.job WHERE name NOT LIKE '\\_\\_pgboss\\_\\_%'
+     ), waiting AS (
+       SELECT start_after FROM jobs WHERE state < 'active' AND start_after <= now()
      ), heartbeat AS (
        SELECT coalesce(
          (SELECT max(completed_on) FROM ${quoted}.job WHERE name = $1 AND state = 'completed'),
@@ -45,8 +48,8 @@ export async function readQueue(
        ) AS at
      )
      SELECT (SELECT count(*) FROM waiting)::int AS pending,
-            (SELECT count(*) FROM ${quoted}.job WHERE state = 'active')::int AS active,
-            (SELECT count(*) FROM ${quoted}.job
+            (SELECT count(*) FROM jobs WHERE state = 'active')::int AS active,
+            (SELECT count(*) FROM jobs
               WHERE state = 'failed' AND completed_on > now() - make_interval(mins => $2))::int AS "failedJobs",
             (SELECT extract(epoch FROM now() - min(start_after)) FROM waiting)::float8 AS "oldestSeconds",
             (SELECT extract(epoch FROM now() - at) FROM heartbeat)::float8 AS "heartbeatSeconds",

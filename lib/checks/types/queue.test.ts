@@ -57,6 +57,10 @@ test("pending, failed, oldest and heartbeat are told with their numbers and limi
     await boss.createQueue("mail");
     for (let n = 0; n < 3; n++) await boss.send("mail", {}, { retryLimit: 0 });
     await context.sql.query(`UPDATE pgboss.job SET start_after = now() - interval '10 min' WHERE name = 'mail'`);
+    // What is due later waits for nobody, and pg-boss's own queue is nobody's work.
+    await boss.send("mail", {}, { startAfter: 3_600 });
+    await boss.createQueue("__pgboss__send-it");
+    await boss.send("__pgboss__send-it", {});
     expect(await run()).toMatchObject({
       status: "warning",
       meta: { pending: 3 },

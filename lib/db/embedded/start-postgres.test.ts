@@ -49,6 +49,15 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(second.url, "SELECT one FROM survives")).toEqual([{ one: 1 }]);
   });
 
+  test("says of each line which kind of process wrote it", async () => {
+    const lines: string[] = [];
+    const server = await startPostgres(folder, { ...FAST, onLog: (line) => lines.push(line) });
+    onTestFinished(() => server.stop());
+    await expect(query(server.url, "SELECT 1 / 0")).rejects.toThrow("division by zero");
+    await expect.poll(() => lines.join("\n")).toMatch(/\] client backend: +ERROR: +division by zero/);
+    expect(lines.join("\n")).toMatch(/\] postmaster: +LOG: +database system is ready/);
+  });
+
   test("keeps its password from other users", async () => {
     expect((await stat(join(folder, "password"))).mode & 0o077).toBe(0);
     expect(await readFile(join(folder, "password"), "utf8")).toMatch(/^[0-9a-f]{48}$/);

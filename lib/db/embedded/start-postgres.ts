@@ -44,6 +44,8 @@ const SETTINGS: Record<string, string> = {
   timezone: "UTC",
   log_timezone: "UTC",
   log_checkpoints: "off",
+  // The kind of process too: what a client's statement did wrong is told to the client.
+  log_line_prefix: "%m [%p] %b: ",
 };
 
 function start(programs: PostgresPrograms, program: "initdb" | "postgres", args: string[]): ChildProcess {

@@ -1,7 +1,7 @@
 import { defineRecorder } from "../define-recorder";
 
 const READ = `
-  SELECT count(*) FILTER (WHERE state < 'active')::float8 AS pending,
+  SELECT count(*) FILTER (WHERE state < 'active' AND start_after <= $1)::float8 AS pending,
     count(*) FILTER (WHERE state = 'failed')::float8 AS failed,
     (coalesce(extract(epoch FROM $1::timestamptz - min(start_after) FILTER (WHERE state < 'active' AND start_after <= $1)), 0) * 1000)::float8 AS oldest_ms,
     (count(*) FILTER (WHERE state = 'completed' AND completed_on > $1::timestamptz - interval '1 minute') / 60.0)::float8 AS throughput
@@ -19,7 +19,7 @@ export const queue = defineRecorder({
   label: "Job queue",
   scope: "cluster",
   metrics: {
-    queue_size: { unit: "count", title: "Queue", description: "Jobs that wait, those due later included." },
+    queue_size: { unit: "count", title: "Queue", description: "Jobs that are due and wait for a worker." },
     queue_failed: { unit: "count", title: "Failed jobs", description: "Jobs that failed for good and are still kept." },
     queue_oldest: {
       unit: "ms",

@@ -136,7 +136,7 @@ test("queue: nothing without pg-boss; then waiting, failed, oldest and done", as
   ];
   for (const row of rows) await sql.query("INSERT INTO pgboss.job VALUES ($1, $2, $3, $4)", row);
   expect(await recordOnce(recorders.queue)).toEqual([
-    { name: "queue_size", value: 3 },
+    { name: "queue_size", value: 2 },
     { name: "queue_failed", value: 1 },
     { name: "queue_oldest", value: 90_000 },
     { name: "queue_throughput", value: 1 / 60 },

@@ -40,8 +40,12 @@ export async function ResultList({ check, cursor, range }: ResultListProps) {
   );
 }
 
+/** A summary that is a time says what the column of durations says already. */
+const TIME = /^[\d.]+ m?s$/;
+
 function ResultRow({ result }: { result: Awaited<ReturnType<typeof readCheckResults>>["items"][number] }) {
-  const { status, startedAt, durationMs, shortSummary, message, meta } = result;
+  const { status, startedAt, durationMs, message, meta } = result;
+  const summary = TIME.test(result.shortSummary) ? "" : result.shortSummary;
   return (
     <details className="group">
       <summary className="grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-sunken sm:grid-cols-[auto_8rem_minmax(0,1fr)_5rem_6rem] [&::-webkit-details-marker]:hidden">
@@ -53,7 +57,7 @@ function ResultRow({ result }: { result: Awaited<ReturnType<typeof readCheckResu
         <span>
           <StateBadge state={status} />
         </span>
-        <span className="order-3 min-w-0 truncate text-sm text-ink sm:order-none">{message || shortSummary}</span>
+        <span className="order-3 min-w-0 truncate text-sm text-ink sm:order-none">{message || summary}</span>
         <span className="order-4 text-right text-xs text-muted sm:order-none">{formatMs(durationMs)}</span>
         <span className="justify-self-end text-xs whitespace-nowrap text-muted">
           <RelativeTime at={startedAt} focusable={false} />
@@ -61,7 +65,7 @@ function ResultRow({ result }: { result: Awaited<ReturnType<typeof readCheckResu
       </summary>
       <div className="grid gap-3 border-t border-line bg-sunken px-4 py-3">
         {message ? <p className="text-sm break-words text-ink">{message}</p> : null}
-        <FactList facts={{ summary: shortSummary, startedAt: startedAt.toISOString(), durationMs, ...meta }} />
+        <FactList facts={{ summary, startedAt: startedAt.toISOString(), durationMs, ...meta }} />
       </div>
     </details>
   );
