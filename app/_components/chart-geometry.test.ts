@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { groundPath, hasPartialEnd, heightOf, indexAt, seriesPaths, timeTicks, verticalAxis } from "./chart-geometry";
+import {
+  bandPath,
+  groundPath,
+  hasPartialEnd,
+  HEIGHT,
+  heightOf,
+  indexAt,
+  seriesPaths,
+  timeTicks,
+  verticalAxis,
+} from "./chart-geometry";
 import { clockTime, shortTime } from "./time-format";
 
 const MINUTE = 60_000;
@@ -17,6 +27,8 @@ describe("the vertical axis", () => {
     expect(below.bottom).toBeLessThanOrEqual(-12);
     expect(below.top).toBeGreaterThanOrEqual(40);
     expect(below.ticks).toContain(0);
+    const usual = verticalAxis([{ values: [4], usual: { low: [-2, null], high: [null, 90] } }], []);
+    expect([usual.bottom <= -2, usual.top >= 90]).toEqual([true, true]);
     const frozen = verticalAxis([{ values: [-12, -3] }], []);
     expect(frozen.top).toBe(0);
     expect(heightOf(-3, frozen)).toBeGreaterThan(heightOf(-12, frozen));
@@ -46,6 +58,15 @@ describe("the drawing", () => {
   test("the ground goes down to zero", () => {
     expect(groundPath([1, 2], frame, axis)).toMatch(/Z$/);
     expect(groundPath([null], frame, axis)).toBe("");
+  });
+
+  test("what is usual is an area between its two edges, and gaps stay gaps", () => {
+    const band = { low: [1, 2, null, 3, 3], high: [5, 6, null, 7, null] };
+    const path = bandPath(band, frame, axis);
+    expect(path.match(/M/g)).toHaveLength(2);
+    const at = (value: number) => (HEIGHT - heightOf(value, axis) * HEIGHT).toFixed(1).replace(/\.0$/, "");
+    expect(path.startsWith(`M0,${at(5)}L100,${at(6)}L100,${at(2)}L0,${at(1)}Z`)).toBe(true);
+    expect(bandPath({ low: [null], high: [null] }, frame, axis)).toBe("");
   });
 
   test("the point under the pointer is the nearest, also where days are not equally long", () => {

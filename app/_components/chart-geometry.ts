@@ -31,6 +31,12 @@ const NEAR = 0.4;
 interface Drawn {
   values: Values;
   before?: Values;
+  usual?: Band;
+}
+
+interface Band {
+  low: Values;
+  high: Values;
 }
 
 /**
@@ -57,7 +63,12 @@ export function verticalAxis(
 /** The lowest and highest value of all series; 0 where there is none. */
 function reach(series: readonly Drawn[]): [number, number] {
   const [low, high] = extent(
-    series.flatMap(({ values, before = [] }) => [...values, ...before]),
+    series.flatMap(({ values, before = [], usual }) => [
+      ...values,
+      ...before,
+      ...(usual?.low ?? []),
+      ...(usual?.high ?? []),
+    ]),
     (value) => value ?? undefined,
   );
   return [low ?? 0, high ?? 0];
@@ -126,6 +137,19 @@ export function groundPath(values: Values, frame: Frame, axis: VerticalAxis): st
       .y0(HEIGHT - heightOf(0, axis) * HEIGHT)
       .y1((value) => HEIGHT - heightOf(value ?? 0, axis) * HEIGHT)
       .digits(1)(values) ?? ""
+  );
+}
+
+/** The area between what is usual at least and at most; gaps stay gaps. Pure. */
+export function bandPath({ low, high }: Band, frame: Frame, axis: VerticalAxis): string {
+  const y = (value: number | null | undefined) => HEIGHT - heightOf(value ?? 0, axis) * HEIGHT;
+  return (
+    area<number | null>()
+      .defined((value, index) => value !== null && (high[index] ?? null) !== null)
+      .x((_, index) => fractionOf(timeOf(index, frame), frame) * WIDTH)
+      .y0(y)
+      .y1((_, index) => y(high[index]))
+      .digits(1)(low) ?? ""
   );
 }
 

@@ -1,7 +1,8 @@
-import { formatValue } from "@/lib/core/format";
+import { formatRange, formatValue } from "@/lib/core/format";
+import { USUAL } from "./chart-plot";
 import { classNames } from "./class-names";
 import { seriesStyle } from "./chart-series-style";
-import type { ChartSeries } from "./chart-types";
+import type { ChartSeries, UsualBand } from "./chart-types";
 
 interface ChartLegendProps {
   series: readonly ChartSeries[];
@@ -22,9 +23,12 @@ interface ChartLegendProps {
 export function ChartLegend({ series, unit, beforeLabel, index, only, onOnly }: ChartLegendProps) {
   if (series.length === 1)
     return (
-      <p aria-hidden className="text-xs">
-        <Value series={series[0]} unit={unit} index={index} />
-        {beforeLabel && series[0]?.before ? <Before label={beforeLabel} /> : null}
+      <p aria-hidden className="flex flex-wrap items-center gap-x-3 text-xs">
+        {series[0]?.usual ? <Usual /> : null}
+        <span>
+          <Value series={series[0]} unit={unit} index={index} />
+          {beforeLabel && series[0]?.before ? <Before label={beforeLabel} /> : null}
+        </span>
       </p>
     );
   return (
@@ -66,6 +70,17 @@ function Before({ label }: { label: string }) {
   return <span className="text-muted"> paler, in brackets: {label}</span>;
 }
 
+function Usual() {
+  return (
+    <span className="flex items-center gap-1.5 text-muted">
+      <svg width="16" height="10" className="shrink-0">
+        <rect width="16" height="10" rx="2" className={USUAL} />
+      </svg>
+      usual range
+    </span>
+  );
+}
+
 function Value({ series, unit, index }: { series: ChartSeries | undefined; unit: string; index: number }) {
   const before = series?.before?.[index];
   return (
@@ -79,4 +94,11 @@ function Value({ series, unit, index }: { series: ChartSeries | undefined; unit:
 /** A value in its unit, or what stands for none. */
 export function formatOrNone(value: number | null | undefined, unit: string, none = "no data"): string {
   return value === null || value === undefined ? none : formatValue(value, unit);
+}
+
+/** "120-180 ms"; undefined where it is not known what is usual. */
+export function usualRange(usual: UsualBand | undefined, index: number, unit: string): string | undefined {
+  const low = usual?.low[index] ?? null;
+  const high = usual?.high[index] ?? null;
+  return low === null || high === null ? undefined : formatRange(low, high, unit);
 }

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { formatValue } from "@/lib/core/format";
 import { classNames } from "./class-names";
 import {
+  bandPath,
   fractionOf,
   groundPath,
   HEIGHT,
@@ -27,6 +28,9 @@ const MARKS = {
   caution: "fill-caution-mark",
   info: "fill-info",
 } as const;
+
+/** What is usual: behind the line, in no colour that a line has. */
+export const USUAL = "fill-ink/10 stroke-none";
 
 const LINE = {
   fill: "none",
@@ -137,19 +141,20 @@ interface LineProps {
   withGround: boolean;
 }
 
-function Line({ series: { values, before }, place, chart, axis, withGround }: LineProps) {
+function Line({ series: { values, before, usual }, place, chart, axis, withGround }: LineProps) {
   const paths = seriesPaths(values, chart, axis);
   const earlier = before && seriesPaths(before, chart, axis);
   const { stroke, fill, dash } = seriesStyle(place, chart.series.length);
   return (
     <g className={classNames("fill-none", stroke)}>
+      {usual ? <path d={bandPath(usual, chart, axis)} className={USUAL} /> : null}
       {earlier ? (
         <g opacity={0.4}>
           <path d={earlier.line + earlier.partial} className="fill-none" strokeWidth={1.25} {...LINE} />
           <path d={earlier.dots} strokeWidth={4} {...LINE} />
         </g>
       ) : null}
-      {withGround ? (
+      {withGround && !usual ? (
         <path d={groundPath(values, chart, axis)} className={classNames(fill, "stroke-none")} opacity={0.08} />
       ) : null}
       <path d={paths.line} strokeWidth={1.5} strokeDasharray={dash} {...LINE} />

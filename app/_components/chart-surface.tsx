@@ -3,7 +3,7 @@
 import type { KeyboardEvent, PointerEvent } from "react";
 import { setCursor } from "./chart-cursor";
 import { fractionOf, hasPartialEnd, heightOf, indexAt, timeOf, type VerticalAxis } from "./chart-geometry";
-import { formatOrNone } from "./chart-legend";
+import { formatOrNone, usualRange } from "./chart-legend";
 import { ChartPlot } from "./chart-plot";
 import { selectedSpan, type TimeSpan, useSelection } from "./chart-selection";
 import { seriesStyle } from "./chart-series-style";
@@ -58,12 +58,14 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
     ({ from, to }) => index !== null && from < time + chart.step && time <= (to ?? chart.to),
   );
   const markText = marks.map(({ label }) => label).join(", ");
+  const usual = usualRange(chart.series[0]?.usual, shown, chart.unit);
   const values = chart.series
     .filter((_, place) => only === null || only === place)
     .map(({ label, values: own, before }) =>
       [
         `${label} ${formatOrNone(own[shown], chart.unit)}`,
         ...(before ? [`${chart.beforeLabel ?? "before"} ${formatOrNone(before[shown], chart.unit)}`] : []),
+        ...(usual ? [`usual ${usual}`] : []),
       ].join(", "),
     )
     .join("; ");
@@ -128,6 +130,7 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
           >
             {shortTime(time, zone, chart.to)}
             {partial ? ", so far" : ""}
+            {usual ? ` · usual ${usual}` : ""}
             {markText ? ` · ${markText}` : ""}
           </span>
         </div>

@@ -2,17 +2,14 @@
 
 import { useState, type ReactNode } from "react";
 import { timeOf } from "./chart-geometry";
-import { formatOrNone } from "./chart-legend";
+import { formatOrNone, usualRange } from "./chart-legend";
 import type { TimeChartProps } from "./chart-types";
 import { shortTime } from "./time-format";
 
 /** The numbers behind a chart. Its rows exist only while it is open: seven charts of a page would be thousands of cells. */
 export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone: string; foot?: ReactNode }) {
   const [open, setOpen] = useState(false);
-  const columns = chart.series.flatMap(({ label, values, before }) => [
-    { label, values },
-    ...(before ? [{ label: `${label}, ${chart.beforeLabel ?? "before"}`, values: before }] : []),
-  ]);
+  const columns = columnsOf(chart);
   const count = Math.max(...chart.series.map(({ values }) => values.length), 0);
   return (
     <div className="relative">
@@ -47,9 +44,9 @@ export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone:
                     <th scope="row" className="px-3 py-1 font-normal whitespace-nowrap text-muted">
                       {shortTime(timeOf(index, chart), zone, chart.to)}
                     </th>
-                    {columns.map(({ label, values }) => (
+                    {columns.map(({ label, textAt }) => (
                       <td key={label} className="px-3 py-1 text-right whitespace-nowrap">
-                        {formatOrNone(values[index], chart.unit)}
+                        {textAt(index)}
                       </td>
                     ))}
                   </tr>
@@ -62,4 +59,23 @@ export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone:
       {foot ? <div className="absolute top-0 right-0 text-xs">{foot}</div> : null}
     </div>
   );
+}
+
+interface Column {
+  label: string;
+  textAt: (index: number) => string;
+}
+
+function columnsOf({ series, unit, beforeLabel = "before" }: TimeChartProps): Column[] {
+  const numbers = (label: string, values: readonly (number | null)[]): Column => ({
+    label,
+    textAt: (index) => formatOrNone(values[index], unit),
+  });
+  return series.flatMap(({ label, values, before, usual }) => [
+    numbers(label, values),
+    ...(before ? [numbers(`${label}, ${beforeLabel}`, before)] : []),
+    ...(usual
+      ? [{ label: "Usual range", textAt: (index: number) => usualRange(usual, index, unit) ?? "not known" }]
+      : []),
+  ]);
 }

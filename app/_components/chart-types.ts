@@ -15,6 +15,14 @@ export interface ChartSeries {
   values: readonly (number | null)[];
   /** The same at an earlier time, under the same places: a paler line. */
   before?: readonly (number | null)[];
+  /** What is usual at each point: an area behind the line. For a chart with one series. */
+  usual?: UsualBand;
+}
+
+/** The lowest and highest that is usual; null where that is not known. */
+export interface UsualBand {
+  low: readonly (number | null)[];
+  high: readonly (number | null)[];
 }
 
 /** What a line chart shows. Compact on purpose: this crosses to the browser as it is. */

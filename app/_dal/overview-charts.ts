@@ -4,6 +4,7 @@ import { RANGES, type RangeName } from "@/app/_components/ranges";
 import type { MonitoringConfig } from "@/lib/config";
 import type { Context } from "@/lib/core/context";
 import { formatMs, formatPercent } from "@/lib/core/format";
+import { readUsualRanges } from "@/lib/metrics/anomalies/usual-ranges";
 import { getMetricsMany, type MetricResult } from "@/lib/metrics/get-metrics";
 
 /** Seconds between two points: 60 to 180 of them in each range. */
@@ -68,7 +69,7 @@ const CHARTS: readonly ChartPlan[] = [
   },
 ];
 
-/** The charts of the overview over one range up to `to`: two statements for all of them. */
+/** The charts of the overview over one range up to `to`: three statements for all of them. */
 export async function readCharts(context: Context, range: RangeName, to: Date): Promise<TimeChartProps[]> {
   const from = new Date(to.getTime() - RANGES[range]);
   const lines = CHARTS.flatMap((chart) => chart.lines);
@@ -80,14 +81,20 @@ export async function readCharts(context: Context, range: RangeName, to: Date): 
     metrics: parts.map(({ wanted }) => wanted),
   });
   const found = new Map(lines.map((line) => [line, results.filter((_, index) => parts[index]?.line === line)]));
-  return CHARTS.map(({ title, unit, max, thresholds, lines }) => ({
+  const single = CHARTS.map((chart) => singleResult(chart.lines, found));
+  const usual = await readUsualRanges(context, single, to.getTime());
+  return CHARTS.map(({ title, unit, max, thresholds, lines: drawn }, index) => ({
     title,
     unit,
     from: from.getTime(),
     to: to.getTime(),
     start: firstTime(results) ?? from.getTime(),
     step: STEP_SECONDS[range] * 1000,
-    series: lines.map((line) => ({ label: line.label, values: firstOf(found.get(line) ?? [], unit) })),
+    series: drawn.map((line) => ({
+      label: line.label,
+      values: firstOf(found.get(line) ?? [], unit),
+      usual: usual[index],
+    })),
     max,
     thresholds: thresholds?.(context.config.thresholds),
   }));
@@ -95,6 +102,13 @@ export async function readCharts(context: Context, range: RangeName, to: Date): 
 
 function firstTime(results: readonly MetricResult[]): number | undefined {
   return results.flatMap(({ series }) => series[0]?.points[0]?.at.getTime() ?? [])[0];
+}
+
+/** What a chart of one line is drawn from, where that is read from one metric as it is. */
+function singleResult(lines: readonly Line[], found: ReadonlyMap<Line, readonly MetricResult[]>) {
+  const [line] = lines;
+  const [result, other] = (line && found.get(line)) ?? [];
+  return lines.length === 1 && result && !other ? { agg: "avg" as const, result } : undefined;
 }
 
 /** What a line is read from, the best first. */

@@ -78,3 +78,13 @@ export function formatValue(value: number, unit: string): string {
       return `${formatCount(value)} ${unit}`;
   }
 }
+
+/** "120-180 ms": the unit once where both ends have the same. */
+export function formatRange(low: number, high: number, unit: string): string {
+  const [from, to] = [formatValue(low, unit), formatValue(high, unit)];
+  const [amount, ...rest] = from.split(" ");
+  const suffix = rest.length > 0 ? ` ${rest.join(" ")}` : "";
+  const shared = suffix !== "" && to.endsWith(suffix) && low >= 0;
+  if (shared) return `${amount}-${to}`;
+  return low < 0 ? `${from} to ${to}` : `${from}-${to}`;
+}

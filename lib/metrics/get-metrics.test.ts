@@ -36,6 +36,7 @@ test("minutes without a sample are null, not zero and not the minute before", as
         metadata: {},
         kind: "gauge",
         seriesCount: 1,
+        seriesId: expect.any(Number),
         points: [null, 1, 2, null, null, 5, null].map((value, i) => ({ at: at(i - 1), value })),
       },
     ],

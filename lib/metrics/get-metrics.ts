@@ -35,6 +35,8 @@ export interface MetricSeriesPoints {
   kind: MetricKind | undefined;
   /** How many series it is made of: 1 where nothing was grouped. */
   seriesCount: number;
+  /** Of the one series that it is; undefined for a group of several. */
+  seriesId: number | undefined;
   /** One a bucket, in order, the same times for every series. */
   points: MetricPoint[];
 }
@@ -102,6 +104,7 @@ async function query(context: Context, metrics: Wanted[], range: Range): Promise
       metadata,
       kind,
       seriesCount: series.length,
+      seriesId: series.length === 1 ? series[0]?.id : undefined,
       points: grid.shown.map((ms, bucket) => ({ at: new Date(ms), value: lines[index]?.[line]?.[bucket] ?? null })),
     })),
   }));

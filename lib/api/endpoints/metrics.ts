@@ -146,6 +146,7 @@ export const metrics = [
           kind: kind.optional(),
           metadata,
           seriesCount: z.int(),
+          seriesId: z.int().optional().meta({ description: "Where it is one series alone" }),
           points: z.array(z.object({ at: time, value: z.number().nullable() })),
         }),
       ),

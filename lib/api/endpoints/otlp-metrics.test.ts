@@ -1,6 +1,9 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SILENT } from "@/lib/core/log";
+import { openDatabase } from "@/lib/db/client";
+import { writeSamples } from "@/lib/metrics/write-samples";
 import { makeToken } from "@/lib/testing/actors";
 import { startApi } from "@/lib/testing/api-server";
 import { encodeOtlp, lengthField, varint } from "@/lib/testing/encode-otlp";
@@ -9,6 +12,13 @@ import { createTestContext } from "@/lib/testing/test-context";
 
 const context = await createTestContext();
 const address = await startApi(context);
+const away = openDatabase("postgresql://nobody@127.0.0.1:1/nothing", { name: "test", log: SILENT });
+/** The token is known already, and what is sent can't be stored; and: nobody can be asked who calls. */
+const withoutDatabase = [
+  await startApi({ ...context, sql: away.sql }),
+  await startApi({ ...context, db: away.db, sql: away.sql }),
+];
+afterAll(away.close);
 const PROTOBUF = "application/x-protobuf";
 const JSON_TYPE = "application/json";
 const MIB = 1024 * 1024;
@@ -18,8 +28,8 @@ beforeAll(async () => {
   ({ token } = await makeToken(context, { scopes: ["metrics:write"] }));
 });
 
-async function post(body: Buffer | string, headers: Record<string, string> = {}) {
-  const response = await fetch(`${address}/api/otlp/v1/metrics`, {
+async function post(body: Buffer | string, headers: Record<string, string> = {}, to = address) {
+  const response = await fetch(`${to}/api/otlp/v1/metrics`, {
     method: "POST",
     body: typeof body === "string" ? body : Uint8Array.from(body),
     headers: { Authorization: `Bearer ${token}`, "Content-Type": PROTOBUF, ...headers },
@@ -50,6 +60,14 @@ async function sendBoth(json: object) {
   } else expect(byProtobuf.bytes.length).toBe(0);
   return { status: byJson.status, partialSuccess };
 }
+
+/** A google.rpc.Status. */
+const messageOf = ({ type, bytes }: { type: string | null; bytes: Buffer }): string => {
+  if (type === JSON_TYPE) return String(JSON.parse(bytes.toString()).message);
+  const text = bytes.subarray(bytes.length < 130 ? 2 : 3).toString();
+  expect(bytes).toEqual(lengthField(2, Buffer.from(text)));
+  return text;
+};
 
 const valuesOf = async (name: string) => (await storedValues(context, name)).map(({ value }) => value);
 
@@ -141,13 +159,6 @@ describe("points that are wrong are told of, the others are stored", () => {
 });
 
 describe("what is no request at all", () => {
-  /** A google.rpc.Status. */
-  const messageOf = ({ type, bytes }: { type: string | null; bytes: Buffer }): string => {
-    if (type === JSON_TYPE) return String(JSON.parse(bytes.toString()).message);
-    const text = bytes.subarray(bytes.length < 130 ? 2 : 3).toString();
-    expect(bytes).toEqual(lengthField(2, Buffer.from(text)));
-    return text;
-  };
   const gzip = { "Content-Encoding": "gzip" };
   const json = { "Content-Type": JSON_TYPE };
 
@@ -179,6 +190,49 @@ describe("what is no request at all", () => {
     expect(messageOf(nobody)).toMatch(/unknown, expired or revoked/);
     expect((await post(Buffer.alloc(0), { Authorization: `Bearer ${reader}` })).status).toBe(403);
     expect((await fetch(`${address}/api/otlp/v1/metrics`)).status).toBe(405);
+  });
+});
+
+describe("what can't be taken now, in both encodings", () => {
+  const bodies = (name: string): [string, Buffer | string][] => [
+    [PROTOBUF, encodeOtlp(gauge(name, point()))],
+    [JSON_TYPE, JSON.stringify(gauge(name, point()))],
+  ];
+
+  test("when too much waits, 429 says when to come back, and then it is taken", async () => {
+    const holder = await context.sql.connect();
+    await holder.query("BEGIN; LOCK TABLE system_metrics IN SHARE MODE");
+    const some = (n: number) =>
+      Array.from({ length: 6_000 }, (_, i) => ({
+        name: "f",
+        unit: "",
+        value: i,
+        recordedAt: new Date(moment - n * 6_000 - i),
+      }));
+    const flood = Promise.allSettled(Array.from({ length: 10 }, (_, n) => writeSamples(context, some(n))));
+    for (const [type, body] of bodies("overload")) {
+      const answer = await post(body, { "Content-Type": type });
+      expect(answer).toMatchObject({ status: 429, type });
+      expect(answer.headers.get("retry-after")).toBe("1");
+      expect(messageOf(answer)).toMatch(/More samples come in than can be stored.*Send it again later/);
+    }
+    expect(await valuesOf("overload")).toEqual([]);
+    await holder.query("ROLLBACK");
+    holder.release();
+    await flood;
+    for (const [type, body] of bodies("overload"))
+      expect(await post(body, { "Content-Type": type })).toMatchObject({ status: 200 });
+    expect(await valuesOf("overload")).toEqual([1, 1]);
+  });
+
+  test("when the database is away, 503 says when to come back, whoever notices it", async () => {
+    for (const to of withoutDatabase)
+      for (const [type, body] of bodies("lost")) {
+        const answer = await post(body, { "Content-Type": type }, to);
+        expect(answer).toMatchObject({ status: 503, type });
+        expect(answer.headers.get("retry-after")).toBe("5");
+        expect(messageOf(answer)).toBe("The database cannot be reached now; try again.");
+      }
   });
 });
 

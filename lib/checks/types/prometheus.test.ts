@@ -183,6 +183,24 @@ test.each([
   expect(answer.message).toMatch(message);
 });
 
+test("the limit is on what is wanted: what the filter leaves out does not count", async () => {
+  const noise = Array.from({ length: 30 }, (_, i) => `noise_${i} 1`).join("\n");
+  const kept = Array.from({ length: 5 }, (_, i) => `kept{n="${i}"} 1`).join("\n");
+  const read = (config: object) => scrape(`${noise}\n${kept}\n`, { sampleLimit: 20, ...config });
+  expect(await read({ include: ["kept"] })).toMatchObject({ status: "ok", meta: { samples: 35, stored: 5 } });
+  expect(await read({ exclude: ["noise_*"] })).toMatchObject({ status: "ok" });
+  const tooMuch = await read({ include: ["noise_*"] });
+  expect(tooMuch).toMatchObject({
+    status: "failed",
+    message: expect.stringMatching(/more than 20 samples .*want fewer/),
+  });
+  const flood = Array.from({ length: 200_001 }, (_, i) => `f ${i}`).join("\n");
+  expect(await scrape(flood, { include: ["kept"] })).toMatchObject({
+    status: "failed",
+    message: expect.stringMatching(/more than 200,000 samples, more than are read/),
+  });
+});
+
 test("a target that refuses, or is not there, fails with the cause", async () => {
   const server = await serveHttp((_request, response) => response.writeHead(401).end());
   const url = `http://127.0.0.1:${server.port}/metrics`;

@@ -12,6 +12,8 @@ import { caCertificate, httpHeaders, httpUrl, inOrder, responseTime } from "../f
 import { type Finding, above, conclude, failed } from "../findings";
 
 const MAX_BODY_BYTES = 16_000_000;
+/** Most samples of one answer that are read, wanted or not. */
+const MAX_SAMPLES = 200_000;
 const ACCEPT =
   "application/openmetrics-text;version=1.0.0;q=0.9,text/plain;version=0.0.4;q=0.8,text/plain;q=0.5,*/*;q=0.1";
 
@@ -36,9 +38,9 @@ const config = z
       .array(namePattern)
       .default([])
       .meta({ title: "Not these metrics", description: "Names, * stands for any characters." }),
-    sampleLimit: z.int().min(1).max(200_000).default(10_000).meta({
+    sampleLimit: z.int().min(1).max(MAX_SAMPLES).default(10_000).meta({
       title: "Most samples",
-      description: "More than this in one answer fails the check, and none is stored.",
+      description: "More than this of the metrics that are wanted fails the check, and none is stored.",
     }),
     ...responseTime("the whole answer", 2_000),
     verifyCertificate: z.boolean().default(true).meta({
@@ -69,16 +71,9 @@ export const prometheus = defineCheck({
     if (refusal) return { status: "failed", ...refusal };
 
     const isOpenMetrics = /openmetrics-text/i.test(response.headers["content-type"] ?? "");
-    const exposition = parseExposition(response.body.toString("utf8"), { isOpenMetrics, limit: options.sampleLimit });
-    if (exposition.samples > options.sampleLimit)
-      return {
-        status: "failed",
-        shortSummary: "too many samples",
-        message: `${subject} has more than ${formatCount(options.sampleLimit)} samples (the limit "Most samples"): none was stored. Raise it, or name fewer metrics at the target.`,
-      };
-    const wanted = exposition.families.filter(({ name, samples }) =>
-      isWanted([name, ...new Set(samples.map((sample) => sample.name))], options),
-    );
+    const { exposition, wanted, excess } = readWanted(response.body.toString("utf8"), isOpenMetrics, options);
+    if (excess)
+      return { status: "failed", shortSummary: "too many samples", message: `${subject} ${excess}: none was stored.` };
     const labels = { job: options.job || url.hostname, instance: url.host };
     const outcome = await writeSamples(toSamples(wanted, { at: readAt, labels }));
     return conclude(
@@ -109,6 +104,28 @@ export const prometheus = defineCheck({
     );
   },
 });
+
+/**
+ * The metrics that the filters want. What they leave out counts against no limit but that of what is read at all.
+ * @returns excess: why it is more than may be stored
+ */
+function readWanted(text: string, isOpenMetrics: boolean, options: z.output<typeof config>) {
+  const { include, exclude, sampleLimit } = options;
+  const isFiltered = include.length + exclude.length > 0;
+  const limit = isFiltered ? MAX_SAMPLES : sampleLimit;
+  const exposition = parseExposition(text, { isOpenMetrics, limit });
+  const wanted = exposition.families.filter(({ name, samples }) =>
+    isWanted([name, ...new Set(samples.map((sample) => sample.name))], options),
+  );
+  const count = wanted.reduce((sum, { samples }) => sum + samples.length, 0);
+  const excess =
+    isFiltered && exposition.samples > limit
+      ? `has more than ${formatCount(limit)} samples, more than are read to look for the metrics that the filter names`
+      : count > sampleLimit
+        ? `has more than ${formatCount(sampleLimit)} samples of the metrics that are wanted (the limit "Most samples"; raise it, or want fewer metrics)`
+        : undefined;
+  return { exposition, wanted, excess };
+}
 
 async function ask(
   url: URL,

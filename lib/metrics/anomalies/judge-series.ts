@@ -1,3 +1,4 @@
+import { BAND_MS } from "./band-slots";
 import { ANOMALY_SCORE, type DetectorState, type Point, createDetector, step } from "./detector";
 import type { View } from "./views";
 import { parseState, serializeState } from "./state";
@@ -34,7 +35,6 @@ export interface JudgedSeries {
   bands: Band[];
 }
 
-const BAND_MS = 300_000;
 /** Points of one go: what runs in between (checks) waits no longer than some milliseconds. */
 const GO = 250;
 const breathe = () => new Promise<void>((go) => setImmediate(go));

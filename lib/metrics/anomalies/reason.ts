@@ -1,4 +1,4 @@
-import { formatValue } from "@/lib/core/format";
+import { formatRange, formatValue } from "@/lib/core/format";
 import type { Expected } from "./band";
 import type { DetectorOptions } from "./options";
 import type { PROFILES } from "./seasonal-baseline";
@@ -36,16 +36,6 @@ function whenOf({ profile, at }: Finding, timeZone: string): string {
   return profile === "day" ? `what is usual at ${hour}:00` : `what is usual on ${weekday}s at ${hour}:00`;
 }
 
-/** "120-180 ms": the unit once where both ends have the same. */
-function rangeOf({ low, high }: Expected, unit: string): string {
-  const [from, to] = [formatValue(low, unit), formatValue(high, unit)];
-  const [amount, ...rest] = from.split(" ");
-  const suffix = rest.length > 0 ? ` ${rest.join(" ")}` : "";
-  const shared = suffix !== "" && to.endsWith(suffix) && low >= 0;
-  if (shared) return `${amount}-${to}`;
-  return low < 0 ? `${from} to ${to}` : `${from}-${to}`;
-}
-
 /** "4.1× above" where a ratio says something, else "13 ms above". */
 function distanceOf(value: number, middle: number, unit: string): string {
   const side = value >= middle ? "above" : "below";
@@ -59,7 +49,7 @@ function distanceOf(value: number, middle: number, unit: string): string {
 export function describeFinding(finding: Finding, { unit = "", timeZone = "UTC" }: Wording): string {
   const { view, value, previous, expected, views, usualSize, options } = finding;
   const show = (amount: number) => formatValue(amount, unit);
-  const usual = `usual ${rangeOf(expected, unit)}`;
+  const usual = `usual ${formatRange(expected.low, expected.high, unit)}`;
   const when = whenOf(finding, timeZone);
   const smoothed = (residual: number, points: number) =>
     `${show(Math.abs(residual))} ${residual < 0 ? "below" : "above"} ${when} on average over the last ${points} samples`;

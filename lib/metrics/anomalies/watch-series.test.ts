@@ -3,11 +3,13 @@ import { makePartitions } from "@/lib/db/partitions";
 import { userActor } from "@/lib/testing/actors";
 import { createTestContext } from "@/lib/testing/test-context";
 import type { Sample } from "../sample";
+import { getMetrics } from "../get-metrics";
 import { writeSamples } from "../write-samples";
 import { detectAnomalies } from "./detect-anomalies";
 import { listAnomalies } from "./list-anomalies";
 import { listBands } from "./list-bands";
 import { markAnomaly } from "./mark-anomaly";
+import { readUsualRanges } from "./usual-ranges";
 import { watchSeries } from "./watch-series";
 
 const context = await createTestContext();
@@ -36,6 +38,10 @@ function daily(name: string, change: (value: number, i: number) => number = (val
     return { name, unit: "ms", recordedAt, value: change(value, i) };
   });
 }
+const idOf = async (name: string) => {
+  const { rows } = await context.sql.query<{ id: number }>("SELECT id FROM metric_series WHERE name = $1", [name]);
+  return rows[0]?.id ?? 0;
+};
 const store = async (samples: Sample[]) => expect((await writeSamples(context, samples)).rejected).toEqual([]);
 const SPIKE_AT = (7 * 86_400_000) / STEP_MS;
 
@@ -101,17 +107,59 @@ test("what was usual is kept as a band that holds nearly all points", async () =
   const samples = daily("banded");
   await store(samples);
   await watchSeries(context);
-  const { rows } = await context.sql.query<{ id: number }>("SELECT id FROM metric_series");
-  const from = new Date(end.getTime() - 86_400_000);
-  const band = await listBands(context, { seriesId: rows[0]?.id ?? 0, from, to: end, stepSeconds: 300 });
-  expect(band).toHaveLength(288);
+  const seriesId = await idOf("banded");
+  const bandOf = async (stepMs: number) => {
+    const count = 86_400_000 / stepMs;
+    const times = Array.from({ length: count }, (_, i) => end.getTime() - (count - i) * stepMs);
+    return (await listBands(context, { seriesIds: [seriesId], times, end: end.getTime() })).get(seriesId);
+  };
+  const band = await bandOf(STEP_MS);
+  expect(band?.low).not.toContain(null);
   const inside = samples.slice(-288).filter((sample, i) => {
     const value = "value" in sample ? sample.value : 0;
-    return value >= (band[i]?.low ?? 0) && value <= (band[i]?.high ?? 0);
+    return value >= (band?.low[i] ?? 0) && value <= (band?.high[i] ?? 0);
   });
   expect(inside.length).toBeGreaterThan(0.85 * 288);
-  const coarse = await listBands(context, { seriesId: rows[0]?.id ?? 0, from, to: end, stepSeconds: 3_600 });
-  expect(coarse).toHaveLength(24);
+  const hours = await bandOf(12 * STEP_MS);
+  const widest = hours?.high.map((_, hour) =>
+    Math.max(...(band?.high ?? []).slice(12 * hour, 12 * hour + 12).map(Number)),
+  );
+  expect(hours?.high).toEqual(widest);
+  const minutes = await bandOf(60_000);
+  expect(minutes?.low).toEqual((band?.low ?? []).flatMap((low) => [low, low, low, low, low]));
+});
+
+test.each([
+  ["a gauge by its average", "gauge", "avg", true],
+  ["a gauge's count", "gauge", "count", false],
+  ["a counter's rate", "counter", "rate", true],
+  ["a counter's sum", "counter", "sum", false],
+] as const)("a band is drawn behind what is judged: %s", async (_, kind, agg, expected) => {
+  await store(
+    daily(`drawn_${kind}_${agg}`, (value, i) => (kind === "counter" ? 200 * i + value / 10 : value)).map(
+      (one) => ({ ...one, kind }) as Sample,
+    ),
+  );
+  await watchSeries(context);
+  const range = { from: new Date(end.getTime() - 86_400_000), to: end, step: 3_600 };
+  const result = await getMetrics(context, { name: `drawn_${kind}_${agg}`, agg, ...range });
+  const [usual, none] = await readUsualRanges(context, [{ agg, result }, undefined], end.getTime());
+  expect([usual !== undefined, none]).toEqual([expected, undefined]);
+  const values = result.series[0]?.points.map(({ value }) => value ?? 0) ?? [];
+  if (usual)
+    expect(values.every((value, i) => value >= (usual.low[i] ?? 0) && value <= (usual.high[i] ?? 0))).toBe(true);
+});
+
+test("no band where a line is of several series, or there are several lines", async () => {
+  for (const host of ["a", "b"]) await store(daily("many").map((sample) => ({ ...sample, metadata: { host } })));
+  await watchSeries(context);
+  const range = { from: new Date(end.getTime() - 86_400_000), to: end, step: 3_600 };
+  for (const by of [undefined, []]) {
+    const result = await getMetrics(context, { name: "many", by, ...range });
+    expect(await readUsualRanges(context, [{ agg: "avg", result }], end.getTime())).toEqual([undefined]);
+  }
+  const result = await getMetrics(context, { name: "many", metadata: { host: "b" }, ...range });
+  expect((await readUsualRanges(context, [{ agg: "avg", result }], end.getTime()))[0]?.low).not.toContain(null);
 });
 
 test("a series that is not watched is left alone; a state that can't be read is learned anew", async () => {

@@ -6,13 +6,20 @@ import type { PanelChart } from "./panel-result";
 export function panelCsv({ lines, start, step, times, unit }: PanelChart): string {
   const count = Math.max(...lines.map(({ values }) => values.length), 0);
   const suffix = unit ? ` (${unit})` : "";
-  const header = lines.flatMap(({ label, before }) => [
-    `${label}${suffix}`,
-    ...(before ? [`${label} before${suffix}`] : []),
+  const columns = lines.flatMap(({ label, values, before, usual }) => [
+    { label, values },
+    ...(before ? [{ label: `${label} before`, values: before }] : []),
+    ...(usual
+      ? [
+          { label: `${label} usual from`, values: usual.low },
+          { label: `${label} usual to`, values: usual.high },
+        ]
+      : []),
   ]);
+  const header = columns.map(({ label }) => `${label}${suffix}`);
   const rows = Array.from({ length: count }, (_, index) => [
     new Date(times?.[index] ?? start + index * step).toISOString(),
-    ...lines.flatMap(({ values, before }) => [values[index] ?? null, ...(before ? [before[index] ?? null] : [])]),
+    ...columns.map(({ values }) => values[index] ?? null),
   ]);
   return [["time", ...header], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }

@@ -1,3 +1,4 @@
+import type { UsualRange } from "../anomalies/list-bands";
 import type { Labels, MetricKind } from "../sample";
 
 /** One line of a chart. Compact on purpose: this crosses to the browser as it is. */
@@ -8,6 +9,8 @@ export interface PanelLine {
   values: (number | null)[];
   /** What was so long before, under the same times; only where it is compared with. */
   before?: (number | null)[];
+  /** What was usual at those times; only of a chart with one line, where the detector knows. */
+  usual?: UsualRange;
 }
 
 /** What a chart of the explorer shows. */

@@ -84,6 +84,22 @@ test("what was before stands under the same times", async () => {
   ]);
 });
 
+test("what was usual lies behind the only line of a chart, and stands in its file", async () => {
+  await write("banded", { host: "a" }, [20, 21, 22]);
+  await context.sql.query(
+    `INSERT INTO metric_bands SELECT id, date_trunc('hour', $1::timestamptz) - interval '5 minutes', 10.4, 30 FROM metric_series WHERE name = 'banded'`,
+    [NOW],
+  );
+  const { panels } = await read("q=banded&q=count:banded&range=1h");
+  const [level, count] = panels.map((panel) => ("chart" in panel ? panel.chart : undefined));
+  expect(count?.lines[0]?.usual).toBeUndefined();
+  // Of the five minutes before noon; as nothing newer was judged yet, it stands for the minute after too.
+  expect(level?.lines[0]?.usual?.low.slice(-7)).toEqual([null, 10.4, 10.4, 10.4, 10.4, 10.4, 10.4]);
+  const [head, ...rows] = level ? panelCsv(level).trim().split("\r\n") : [];
+  expect(head).toBe("time,banded,banded usual from,banded usual to");
+  expect(rows.at(-1)).toMatch(/,22,10\.4,30$/);
+});
+
 test("too many lines: the highest are shown, and that there are more is said", async () => {
   for (let i = 0; i < MAX_LINES + 6; i += 1) await write("many", { host: `h${i}` }, [i]);
   const { panels } = await read("q=many&range=1h");
@@ -94,7 +110,7 @@ test("too many lines: the highest are shown, and that there are more is said", a
   expect(panel.chart.notes).toEqual([expect.stringContaining(`the ${MAX_LINES} of ${MAX_LINES + 6} series`)]);
 });
 
-test("a page is read by three statements, however many charts it has", async () => {
+test("a page is read by four statements, however many charts it has", async () => {
   await write("statements", {}, [1]);
   const asked: string[] = [];
   const { sql } = context;
@@ -111,7 +127,7 @@ test("a page is read by three statements, however many charts it has", async () 
   const query = Array.from({ length: MAX_PANELS }, () => "q=statements").join("&");
   const { panels } = await readPanels({ ...context, sql: counting }, readAddress(`${query}&range=6h&compare=week`));
   expect(panels).toHaveLength(MAX_PANELS);
-  expect(asked).toHaveLength(3);
+  expect(asked).toHaveLength(4);
 });
 
 test("days of a time zone with a clock change are of their own length", async () => {

@@ -1,6 +1,8 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { isProblem } from "@/lib/core/errors";
+import type { UsualRange } from "../anomalies/list-bands";
+import { readUsualRanges } from "../anomalies/usual-ranges";
 import { getMetricsMany, type MetricResult } from "../get-metrics";
 import { listMetricNames, type MetricName } from "../list-metric-names";
 import { type AddressPanel, type ExplorerAddress } from "./address";
@@ -26,9 +28,16 @@ interface Read {
   before: MetricResult | undefined;
 }
 
+/** What is known of one query. */
+interface Known {
+  read: Read | string | undefined;
+  usual: UsualRange | undefined;
+  metric: MetricName | undefined;
+}
+
 /**
- * All charts of an address: names by one statement, series and points by two, however many charts there are. A chart that
- * can't be answered says why, and the others go on; then each one is read for itself.
+ * All charts of an address: names by one statement, series and points by two, what was usual by one, however many charts there
+ * are. A chart that can't be answered says why, and the others go on; then each one is read for itself.
  * @param all every line of each chart, however many
  * @throws Problem forbidden
  */
@@ -45,7 +54,10 @@ export async function readPanels(
     readAll(context, range, queries, offset),
     Promise.all(queries.map((query) => findMetric(context, query.name))),
   ]);
-  const known = new Map(queries.map((query, index) => [query, { read: read[index], metric: metrics[index] }]));
+  const usual = await readUsual(context, queries, read, range.to);
+  const known = new Map(
+    queries.map((query, index) => [query, { read: read[index], usual: usual.get(query), metric: metrics[index] }]),
+  );
   return {
     from: range.from.getTime(),
     to: range.to.getTime(),
@@ -59,19 +71,29 @@ function rangeOf(context: Context, { zoom, range, step, timezone }: ExplorerAddr
   return { from, to, step: step && STEPS[step], points: POINTS, timezone };
 }
 
-function toResult(
-  panel: AddressPanel,
-  known: ReadonlyMap<PanelQuery, { read: Read | string | undefined; metric: MetricName | undefined }>,
-  all: boolean,
-): PanelResult {
+function toResult(panel: AddressPanel, known: ReadonlyMap<PanelQuery, Known>, all: boolean): PanelResult {
   const { text } = panel;
   if ("problem" in panel) return { text, kinds: [], problem: `“${text}” can't be read: ${panel.problem}.` };
-  const { read, metric } = known.get(panel.query) ?? { read: undefined, metric: undefined };
+  const { read, usual, metric } = known.get(panel.query) ?? { read: undefined, usual: undefined, metric: undefined };
   const found = typeof read === "object" ? read.result.series.flatMap(({ kind }) => kind ?? []) : [];
   const kinds = metric?.kinds ?? [...new Set(found)];
   if (read === undefined) return { text, kinds, problem: "It could not be read." };
   if (typeof read === "string") return { text, kinds, problem: read };
-  return { text, kinds, chart: toChart({ query: panel.query, ...read, metric, all }) };
+  return { text, kinds, chart: toChart({ query: panel.query, ...read, usual, metric, all }) };
+}
+
+async function readUsual(
+  context: Context,
+  queries: readonly PanelQuery[],
+  read: readonly (Read | string)[],
+  to: Date,
+): Promise<Map<PanelQuery, UsualRange | undefined>> {
+  const drawn = queries.flatMap((query, index) => {
+    const one = read[index];
+    return typeof one === "object" ? [{ query, agg: query.agg, result: one.result }] : [];
+  });
+  const ranges = await readUsualRanges(context, drawn, to.getTime());
+  return new Map(drawn.map(({ query }, index) => [query, ranges[index]]));
 }
 
 /** Together where all can be answered, else each for itself, so that a wrong one spoils no other. */

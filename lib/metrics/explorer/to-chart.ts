@@ -1,3 +1,4 @@
+import type { UsualRange } from "../anomalies/list-bands";
 import type { MetricResult, MetricSeriesPoints } from "../get-metrics";
 import type { MetricName } from "../list-metric-names";
 import { aggregatedUnit } from "./fitting-aggregates";
@@ -13,6 +14,8 @@ interface Found {
   result: MetricResult;
   /** The same metric so long before, where it is compared with. */
   before: MetricResult | undefined;
+  /** What was usual of the only line, where that is known. */
+  usual?: UsualRange | undefined;
   /** undefined: there is no such metric, or it came just now. */
   metric: MetricName | undefined;
   /** All lines, not only those that can be told apart: for a file. */
@@ -20,7 +23,7 @@ interface Found {
 }
 
 /** What was read of a metric as a chart: one unit, at most so many lines, each with its label. Pure. */
-export function toChart({ query, result, before, metric, all = false }: Found): PanelChart {
+export function toChart({ query, result, before, usual, metric, all = false }: Found): PanelChart {
   const { series, stepSeconds } = result;
   const unit = series[0]?.unit ?? "";
   const sameUnit = series.filter((one) => one.unit === unit);
@@ -51,6 +54,7 @@ export function toChart({ query, result, before, metric, all = false }: Found): 
       seriesCount: one.seriesCount,
       values: one.points.map(({ value }) => round(value)),
       ...(before ? { before: earlier.get(keyOf(one)) ?? [] } : {}),
+      ...(usual ? { usual: { low: usual.low.map(round), high: usual.high.map(round) } } : {}),
     })),
     total: sameUnit.length,
     empty: whyEmpty(query, metric, series),

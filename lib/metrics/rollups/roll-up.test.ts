@@ -1,5 +1,6 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestContext } from "@/lib/testing/test-context";
+import { getMetrics } from "../get-metrics";
 import { resolveSeries } from "../series";
 import { quantileOf } from "../sketch";
 import { decodeSketch } from "../sketch-bytes";
@@ -37,11 +38,11 @@ test("an hour and a day of a counter: what it grew by, over a reset", async () =
     values.map((value, i) => ({ name: "c", unit: "", kind: "counter" as const, value, recordedAt: at(0, i * 10) })),
   );
   await writeSamples(context, [{ name: "c", unit: "", kind: "counter", value: 9, recordedAt: at(1) }]);
-  expect(await rollUp(sql, at(1)), "one minute of grace").toEqual({ buckets: 0, late: 0 });
-  expect(await rollUp(sql, at(1, 1))).toEqual({ buckets: 1, late: 0 });
+  expect(await rollUp(sql, at(1)), "one minute of grace").toEqual({ buckets: 0, late: 0, failed: [] });
+  expect(await rollUp(sql, at(1, 1))).toEqual({ buckets: 1, late: 0, failed: [] });
   const hour = { at: at(0), count: 4, sum: 35, min: 3, max: 15, first: 10, last: 7, increase: 12, sketch: null };
   expect(await read("c")).toEqual([hour]);
-  expect(await rollUp(sql, at(24, 1))).toEqual({ buckets: 24, late: 0 });
+  expect(await rollUp(sql, at(24, 1))).toEqual({ buckets: 24, late: 0, failed: [] });
   expect(await read("c", "day")).toEqual([{ ...hour, count: 5, sum: 44, last: 9, increase: 14 }]);
 });
 
@@ -50,7 +51,7 @@ test("what comes late is in a minute later, in its hour and its day", async () =
   await writeSamples(context, [gauge(2, 5)]);
   await rollUp(sql, at(25, 1));
   await writeSamples(context, [gauge(2.5, 1), gauge(2.5, 9), gauge(4, 3), gauge(24.5, 7)]);
-  expect(await rollUp(sql, at(25, 2))).toEqual({ buckets: 0, late: 4 });
+  expect(await rollUp(sql, at(25, 2))).toEqual({ buckets: 0, late: 4, failed: [] });
   expect(await read("g")).toMatchObject([
     { at: at(2), count: 2, first: 5, last: 1, increase: null },
     { at: at(4), count: 1 },
@@ -91,7 +92,7 @@ test("samples that were changed by SQL are rolled up when that is told, closed h
     [id, at(1), at(3, 50)],
   );
   await noteChangedSamples(sql, at(1), at(4));
-  expect(await rollUp(sql, at(3, 2))).toEqual({ buckets: 2, late: 0 });
+  expect(await rollUp(sql, at(3, 2))).toEqual({ buckets: 2, late: 0, failed: [] });
   expect(await read("sql")).toMatchObject([
     { at: at(1), count: 6 },
     { at: at(2), count: 6 },
@@ -100,6 +101,76 @@ test("samples that were changed by SQL are rolled up when that is told, closed h
 
 test("a roller that is told to stop leaves the rest to the next", async () => {
   const stopped = AbortSignal.abort();
-  expect(await rollUp(sql, at(5, 1), stopped)).toEqual({ buckets: 0, late: 0 });
-  expect(await rollUp(sql, at(5, 1))).toEqual({ buckets: 5, late: 0 });
+  expect(await rollUp(sql, at(5, 1), stopped)).toEqual({ buckets: 0, late: 0, failed: [] });
+  expect(await rollUp(sql, at(5, 1))).toEqual({ buckets: 5, late: 0, failed: [] });
+});
+
+describe("a bucket that fails", () => {
+  const gauge = (name: string, hour: number, value: number) => ({ name, unit: "", value, recordedAt: at(hour, 5) });
+  const refuse666 = () => sql.query("ALTER TABLE system_metric_rollups ADD CONSTRAINT no_666 CHECK (max <> 666)");
+  const accept666 = () => sql.query("ALTER TABLE system_metric_rollups DROP CONSTRAINT IF EXISTS no_666");
+  afterEach(accept666);
+  const pending = async () =>
+    (await sql.query("SELECT bucket_at AS at, failures FROM metric_rollup_pending ORDER BY tier, bucket_at")).rows;
+
+  test("costs neither the other series nor the hours after it anything, is told of, and is read from samples", async () => {
+    await writeSamples(
+      context,
+      [0, 1, 2].flatMap((hour) => [gauge("angel", hour, 1), gauge("devil", hour, hour === 1 ? 666 : 6)]),
+    );
+    await refuse666();
+    const [devil] = await resolveSeries(sql, [{ name: "devil", unit: "" }]);
+    const { buckets, failed } = await rollUp(sql, at(3, 1));
+    expect(buckets).toBe(2);
+    expect(failed).toEqual([
+      { tier: "hour", at: at(1), message: expect.stringContaining("no_666"), seriesIds: [devil], retryAt: at(3, 2) },
+    ]);
+    expect((await read("angel")).map((row) => row["at"])).toEqual([at(0), at(1), at(2)]);
+    expect((await read("devil")).map((row) => row["at"])).toEqual([at(0), at(2)]);
+    context.setNow(at(3, 1));
+    const { tier, series } = await getMetrics(context, { name: "devil", from: at(0), to: at(3), step: 3_600 });
+    expect([tier, series[0]?.points.map(({ value }) => value)]).toEqual(["hour", [6, 666, 6]]);
+  });
+
+  test("is tried again, each time later, until it can be computed", async () => {
+    await writeSamples(context, [gauge("devil", 0, 666)]);
+    await refuse666();
+    expect((await rollUp(sql, at(1, 1))).failed).toHaveLength(1);
+    expect(await rollUp(sql, at(1, 1))).toEqual({ buckets: 0, late: 0, failed: [] });
+    expect((await rollUp(sql, at(1, 2))).failed).toMatchObject([{ retryAt: at(1, 4) }]);
+    expect(await pending()).toEqual([{ at: at(0), failures: 2 }]);
+    await accept666();
+    expect(await rollUp(sql, at(1, 4))).toEqual({ buckets: 1, late: 0, failed: [] });
+    expect(await read("devil")).toMatchObject([{ max: 666 }]);
+    expect(await pending()).toEqual([]);
+  });
+
+  test("by late samples: the other hours' are in", async () => {
+    await rollUp(sql, at(3, 1));
+    await refuse666();
+    await writeSamples(context, [gauge("devil", 0, 666), gauge("devil", 1, 1), gauge("angel", 0, 1)]);
+    const { late, failed } = await rollUp(sql, at(3, 2));
+    expect([late, failed.map((one) => one.at)]).toEqual([1, [at(0)]]);
+    expect([await read("devil"), await read("angel")]).toMatchObject([[{ at: at(1) }], [{ at: at(0) }]]);
+    await accept666();
+    expect((await rollUp(sql, at(3, 3))).buckets).toBe(1);
+    expect(await read("devil")).toMatchObject([{ at: at(0) }, { at: at(1) }]);
+  });
+
+  test("by a sketch that can't be read", async () => {
+    const measured = (name: string) => ({
+      kind: "distribution" as const,
+      temporality: "delta" as const,
+      name,
+      unit: "ms",
+      recordedAt: at(0),
+      histogram: { count: 1, buckets: [{ lower: 1, upper: 1, count: 1 }] },
+    });
+    await writeSamples(context, ["whole", "cut", "fine"].map(measured));
+    await sql.query(
+      "UPDATE metric_distributions SET sketch = '\\x01' WHERE series_id = (SELECT id FROM metric_series WHERE name = 'cut')",
+    );
+    expect((await rollUp(sql, at(1, 1))).failed).toMatchObject([{ message: "the sketch is cut off" }]);
+    expect([await read("whole"), await read("cut"), await read("fine")]).toMatchObject([[{}], [], [{}]]);
+  });
 });

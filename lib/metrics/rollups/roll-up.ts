@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import { computeDistributions } from "./compute-distributions";
-import { computeValues } from "./compute-values";
+import { computeApart } from "./compute-apart";
+import { putAside, type FailedBucket } from "./put-aside";
 import { advanceWatermarks, type Tier, TIER_MS } from "./watermarks";
 
 /** Marks that are worked off in one transaction. */
@@ -12,19 +12,33 @@ export interface RollUpSummary {
   buckets: number;
   /** Hours and days of single series that got a sample late. */
   late: number;
+  /** Hours and days that could not be computed, at least not for every series: they are tried again later. */
+  failed: FailedBucket[];
 }
 
 /**
  * Brings the roll-ups up to date: closes what has ended, computes it, and computes again what got samples late. Always from
  * the samples, so a roll-up is what a recomputation gives to the last digit. Each bucket is one transaction: killed in the
- * middle, it is done by the next call. Several at the same time take turns.
+ * middle, it is done by the next call. Several at the same time take turns. A bucket that fails is put aside and told of;
+ * the others go on, and meanwhile it is read from its samples.
+ * @throws when the database is away
  */
 export async function rollUp(sql: Pool, now: Date, signal?: AbortSignal): Promise<RollUpSummary> {
   await advanceWatermarks(sql, now);
-  const summary: RollUpSummary = { buckets: 0, late: 0 };
+  const summary: RollUpSummary = { buckets: 0, late: 0, failed: [] };
   const mayGoOn = () => signal?.aborted !== true;
-  while (mayGoOn() && (await inTurn(sql, computeNextPending))) summary.buckets += 1;
-  for (let late = 1; late > 0 && mayGoOn(); summary.late += late) late = await inTurn(sql, computeMarked);
+  while (mayGoOn()) {
+    const next = await inTurn(sql, (client) => computeNextPending(client, now));
+    if (!next) break;
+    if (next.failed) summary.failed.push(next.failed);
+    else summary.buckets += 1;
+  }
+  while (mayGoOn()) {
+    const { computed, failed } = await inTurn(sql, (client) => computeMarked(client, now));
+    summary.late += computed;
+    summary.failed.push(...failed);
+    if (computed === 0 && failed.length === 0) break;
+  }
   return summary;
 }
 
@@ -48,25 +62,25 @@ async function inTurn<T>(sql: Pool, work: (client: PoolClient) => Promise<T>): P
   }
 }
 
-async function compute(client: PoolClient, tier: Tier, bucket: Date, series?: readonly number[]): Promise<void> {
-  await computeValues(client, tier, bucket, series);
-  await computeDistributions(client, tier, bucket, series);
-}
-
-/** The newest first: it is what people look at. @returns whether there was one */
-async function computeNextPending(client: PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ tier: Tier; at: Date }>(
+/** The newest first: it is what people look at. @returns undefined when there is none */
+async function computeNextPending(
+  client: PoolClient,
+  now: Date,
+): Promise<{ failed: FailedBucket | undefined } | undefined> {
+  const { rows } = await client.query<{ tier: Tier; at: Date; failures: number }>(
     `DELETE FROM metric_rollup_pending WHERE (tier, bucket_at) =
-       (SELECT tier, bucket_at FROM metric_rollup_pending ORDER BY tier, bucket_at DESC LIMIT 1)
-     RETURNING tier, bucket_at AS at`,
+       (SELECT tier, bucket_at FROM metric_rollup_pending WHERE retry_at IS NULL OR retry_at <= $1 ORDER BY tier, bucket_at DESC LIMIT 1)
+     RETURNING tier, bucket_at AS at, failures`,
+    [now],
   );
   const [next] = rows;
-  if (next) await compute(client, next.tier, next.at);
-  return next !== undefined;
+  if (!next) return undefined;
+  const failure = await computeApart(client, next.tier, next.at);
+  return { failed: failure && (await putAside(client, { ...next, ...failure, now })) };
 }
 
 /** @returns how many hours and days of series were computed */
-async function computeMarked(client: PoolClient): Promise<number> {
+async function computeMarked(client: PoolClient, now: Date): Promise<{ computed: number; failed: FailedBucket[] }> {
   // Before the marks: a day that is closed after this is computed as a whole, later.
   const { rows: watermarks } = await client.query<{ until: Date }>(
     "SELECT until FROM metric_rollup_watermarks WHERE tier = 'day'",
@@ -83,13 +97,16 @@ async function computeMarked(client: PoolClient): Promise<number> {
     "day",
   );
   let computed = 0;
+  const failed: FailedBucket[] = [];
   for (const [tier, buckets] of [["hour", hours] as const, ["day", days] as const]) {
     for (const [ms, series] of buckets) {
-      await compute(client, tier, new Date(ms), [...series]);
-      computed += series.size;
+      const at = new Date(ms);
+      const failure = await computeApart(client, tier, at, [...series]);
+      if (failure) failed.push(await putAside(client, { tier, at, failures: 0, ...failure, now }));
+      else computed += series.size;
     }
   }
-  return computed;
+  return { computed, failed };
 }
 
 function groupByBucket(marks: readonly { id: number; hour: Date }[], tier: Tier): Map<number, Set<number>> {

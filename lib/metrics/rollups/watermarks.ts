@@ -49,7 +49,7 @@ const NOTE = `
   INSERT INTO metric_rollup_pending (tier, bucket_at)
   SELECT w.tier, bucket FROM metric_rollup_watermarks w,
     generate_series(date_trunc(w.tier::text, $1::timestamptz, 'UTC'), least($2::timestamptz, w.until) - interval '1 millisecond', ('1 ' || w.tier)::interval) AS bucket
-  WHERE bucket < w.until ON CONFLICT DO NOTHING`;
+  WHERE bucket < w.until ON CONFLICT (tier, bucket_at) DO UPDATE SET retry_at = NULL`;
 
 /**
  * Has the closed buckets between two times computed anew: for whoever changed samples by SQL (the demo, a benchmark) and
