@@ -6,11 +6,8 @@ import { parseInput } from "@/lib/core/parse";
 import { Prisma } from "@/lib/db/generated/client";
 import { type Check, toCheck } from "./check";
 import { displayedStateSql } from "./count-check-states";
-import { DISPLAYED_STATES, type DisplayedState } from "./displayed-state";
-import { getWorkerLastSeenAt } from "./worker-seen";
-
-/** What needs somebody stands first. */
-const WORST_FIRST: readonly DisplayedState[] = ["failed", "crashed", "warning", "stale", "unknown", "ok", "paused"];
+import { DISPLAYED_STATES, WORST_FIRST } from "./displayed-state";
+import { readWatch } from "./watch";
 
 /** What narrows a list of checks, and its order. */
 export const checkFilter = z.object({
@@ -30,7 +27,7 @@ const cursorKeys = z.tuple([z.int(), z.string(), z.uuid()]);
 export async function listChecks(context: Context, input: unknown = {}): Promise<Page<Check>> {
   authorize(context.actor, "read");
   const { query, status, type, sort, cursor, limit } = parseInput(checkFilter, input, "The filter");
-  const state = displayedStateSql(context.now(), await getWorkerLastSeenAt(context));
+  const state = displayedStateSql(context.now(), await readWatch(context));
   const rank = sort === "worst" ? Prisma.sql`array_position(${[...WORST_FIRST]}::text[], ${state})` : Prisma.sql`0`;
   const conditions = [Prisma.sql`true`];
   for (const word of query?.split(/\s+/).filter(Boolean) ?? []) {

@@ -1,19 +1,15 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { type Check, toCheck } from "./check";
-import { displayedStateSql } from "./count-check-states";
-import { type DisplayedState, isWorkerSilent } from "./displayed-state";
-import { getWorkerLastSeenAt } from "./worker-seen";
+import { NO_CHECKS, displayedStateSql } from "./count-check-states";
+import { type DisplayedState, WORST_FIRST, isWorkerSilent } from "./displayed-state";
+import { type Watch, readWatch } from "./watch";
 
-/** From what needs somebody most to what needs nobody. */
-const WORST_FIRST: readonly DisplayedState[] = ["failed", "crashed", "warning", "stale", "unknown", "ok", "paused"];
-
-export interface WorstChecks {
+export interface WorstChecks extends Watch {
   /** Worst first; among those in trouble the longest first, else by label. */
   checks: (Check & { state: DisplayedState })[];
   /** Of all checks, not only those listed. */
   counts: Record<DisplayedState, number>;
-  workerLastSeenAt: Date | null;
   workerSilent: boolean;
 }
 
@@ -24,20 +20,20 @@ interface Row {
 }
 
 /**
- * How all checks are, and the worst of them in full: what the overview shows, by three queries however many checks there are.
+ * How all checks are, and the worst of them in full: what the overview shows, by four queries however many checks there are.
  * @param limit how many checks to list
- * @param worker when one was last seen, by whoever has asked already
+ * @param watch by whoever has asked already
  * @throws Problem forbidden
  */
 export async function listWorstChecks(
   context: Context,
-  { limit, worker }: { limit: number; worker?: { lastSeenAt: Date | null } },
+  { limit, watch }: { limit: number; watch?: Watch },
 ): Promise<WorstChecks> {
   authorize(context.actor, "read");
   const now = context.now();
-  const workerLastSeenAt = worker ? worker.lastSeenAt : await getWorkerLastSeenAt(context);
+  const known = watch ?? (await readWatch(context));
   const rows = await context.db.$queryRaw<Row[]>`
-    WITH judged AS (SELECT c.id, c.label, c.status_since, ${displayedStateSql(now, workerLastSeenAt)} AS state FROM health_checks c)
+    WITH judged AS (SELECT c.id, c.label, c.status_since, ${displayedStateSql(now, known)} AS state FROM health_checks c)
     SELECT id, state, (SELECT json_object_agg(state, n) FROM (SELECT state, count(*)::int AS n FROM judged GROUP BY 1) s) AS counts
     FROM judged
     ORDER BY array_position(${[...WORST_FIRST]}::text[], state), CASE WHEN state IN ('failed', 'crashed', 'warning') THEN status_since END, label, id
@@ -49,8 +45,8 @@ export async function listWorstChecks(
       const row = byId.get(id);
       return row ? [{ ...toCheck(row), state }] : [];
     }),
-    counts: { ok: 0, warning: 0, failed: 0, crashed: 0, paused: 0, stale: 0, unknown: 0, ...rows[0]?.counts },
-    workerLastSeenAt,
-    workerSilent: isWorkerSilent(now, workerLastSeenAt),
+    counts: { ...NO_CHECKS, ...rows[0]?.counts },
+    ...known,
+    workerSilent: isWorkerSilent(now, known.workerLastSeenAt),
   };
 }
