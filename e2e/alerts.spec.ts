@@ -38,6 +38,44 @@ test("an editor silences by matchers, and ends it", async ({ editorPage: page })
   await expect(row).toContainText("Over");
 });
 
+test("a maintenance window says its next times while one types, by the viewer's clocks", async ({
+  editorPage: page,
+}) => {
+  const zone = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  await page.goto("/alerts/maintenance/new");
+  await expect(page.getByLabel("Time zone")).toHaveValue(zone);
+  await page.getByLabel("Name", { exact: true }).fill("target-window");
+  await page.getByLabel("When", { exact: true }).selectOption("weekly");
+  const next = page.getByRole("region", { name: "Next times" });
+  await expect(next).toContainText("Days: choose at least one day.");
+  await page.getByLabel("Sunday").check();
+  await page.getByLabel("Begins at").fill("22:30");
+  await page.getByLabel("Minutes").fill("60");
+  await expect(next.getByRole("listitem")).toHaveCount(3);
+  await expect(next.getByRole("listitem").first()).toContainText(/^Sun .*22:30 to 23:30$/);
+  await page.getByRole("button", { name: "Plan it" }).click();
+  const card = page.getByRole("listitem").filter({ hasText: "target-window" }).first();
+  await expect(card).toContainText("Every Sunday at 22:30");
+});
+
+test("a check in maintenance says so, with until when, and is not among what fails", async ({
+  editorPage: page,
+  sql,
+}) => {
+  const { name, checkId } = await makeTarget(sql);
+  await sql.query(
+    `INSERT INTO maintenance_windows (label, matchers, recurrence, timezone, starts_at, ends_at, created_by)
+     VALUES ('target-upgrade', $1, 'once', 'UTC', now() - interval '1 minute', now() + interval '1 hour', 'editor')`,
+    [JSON.stringify([{ label: "check", op: "=", value: name }])],
+  );
+  await page.goto(`/checks/${checkId}`);
+  const state = page.getByRole("region", { name: "State" });
+  await expect(state).toContainText(/Maintenance\s*until/);
+  await expect(state).toContainText("target-upgrade");
+  await page.goto("/checks?status=maintenance");
+  await expect(page.getByRole("listitem").filter({ hasText: name })).toContainText("Planned until");
+});
+
 test("an alert is acknowledged with a note, and its story says so", async ({ editorPage: page, sql }) => {
   const { name } = await makeTarget(sql);
   await page.goto("/alerts");

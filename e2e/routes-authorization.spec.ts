@@ -14,7 +14,7 @@ interface Line {
   statuses: [get: number, head: number, post: number, put: number, patch: number, del: number, options: number];
 }
 
-const EXPLORER: Line["statuses"] = [307, 401, 405, 405, 405, 405, 204];
+const OF_A_PAGE: Line["statuses"] = [307, 401, 405, 405, 405, 405, 204];
 
 /** What nobody gets of each route handler. Which scope each endpoint of the API needs stands in lib/api/authorization.test.ts. */
 const TABLE: Line[] = [
@@ -28,8 +28,13 @@ const TABLE: Line[] = [
     statuses: [200, 400, 400, 405, 405, 405, 204],
   },
   // A browser without a session is led to the sign-in page (proxy.ts); what gets past that is refused by the handler itself.
-  { file: "(dashboard)/explore/data/route.ts", address: "/explore/data?q=cpu_usage", statuses: EXPLORER },
-  { file: "(dashboard)/explore/csv/route.ts", address: "/explore/csv?q=cpu_usage", statuses: EXPLORER },
+  { file: "(dashboard)/explore/data/route.ts", address: "/explore/data?q=cpu_usage", statuses: OF_A_PAGE },
+  { file: "(dashboard)/explore/csv/route.ts", address: "/explore/csv?q=cpu_usage", statuses: OF_A_PAGE },
+  {
+    file: "(dashboard)/alerts/maintenance/preview/route.ts",
+    address: "/alerts/maintenance/preview?recurrence=weekly",
+    statuses: OF_A_PAGE,
+  },
 ];
 
 test.afterAll(({ sql }) => removeTargets(sql));
@@ -52,8 +57,12 @@ for (const { address, statuses } of TABLE) {
   });
 }
 
-test("a session that is none gets no data of the explorer, and no file", async ({ product }) => {
-  for (const path of ["/explore/data?q=cpu_usage", "/explore/csv?q=cpu_usage"]) {
+test("a session that is none gets no data of a page, and no file", async ({ product }) => {
+  for (const path of [
+    "/explore/data?q=cpu_usage",
+    "/explore/csv?q=cpu_usage",
+    "/alerts/maintenance/preview?recurrence=once",
+  ]) {
     const response = await fetch(`${product.url}${path}`, {
       headers: { cookie: "next-auth.session-token=nobodys" },
       redirect: "manual",

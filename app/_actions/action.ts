@@ -13,6 +13,8 @@ interface Outcome {
   message?: string;
   redirectTo?: string;
   secret?: string;
+  /** Nothing was written: the page around the form stays as it is. */
+  isPreview?: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function runAction(
     if (!isProblem(error)) throw error;
     return { ...answer, ...explain(error, values), values: withoutPasswords(values) };
   }
+  if (outcome.isPreview) return { ...answer, status: "done", message: outcome.message ?? "" };
   forgetLive();
   if (outcome.redirectTo !== undefined) redirect(outcome.redirectTo);
   refresh();

@@ -9,8 +9,8 @@ import {
 import { authorize } from "@/lib/core/actor";
 import { runAction } from "./action";
 import { confirmName } from "./confirm-name";
-import { linesOf, localMoment, matchersFrom, numberOf } from "./form-lines";
-import type { FormState, FormValues } from "./form-state";
+import type { FormState } from "./form-state";
+import { readWindow } from "./window-form";
 
 const PATH = "/alerts/maintenance";
 
@@ -38,27 +38,4 @@ export async function deleteMaintenanceAction(previous: FormState, form: FormDat
     await deleteMaintenance(context, { id });
     return { redirectTo: PATH };
   });
-}
-
-/** Only what belongs to the kind of window that was chosen is taken. */
-function readWindow(values: FormValues) {
-  const { label, description, recurrence, timezone } = values;
-  const common = {
-    label,
-    description,
-    recurrence,
-    timezone: timezone || "UTC",
-    matchers: matchersFrom(values["matchers"]),
-  };
-  const durationMinutes = numberOf(values["durationMinutes"]) ?? null;
-  if (recurrence === "weekly") {
-    const weekdays = linesOf(values["weekdays"]).map(Number);
-    return { ...common, weekdays, startTime: values["startTime"] || null, durationMinutes };
-  }
-  if (recurrence === "cron") return { ...common, cron: values["cron"]?.trim() || null, durationMinutes };
-  return {
-    ...common,
-    startsAt: localMoment(values["startsAt"], timezone) ?? null,
-    endsAt: localMoment(values["endsAt"], timezone) ?? null,
-  };
 }

@@ -3,7 +3,7 @@ import { cache } from "react";
 import { z } from "zod";
 import type { Alert } from "@/lib/alerting/alert";
 import { type AlertStory, getAlertStory } from "@/lib/alerting/get-alert";
-import { ALERT_FILTERS, countAlerts, listAlerts } from "@/lib/alerting/list-alerts";
+import { ALERT_FILTERS, type AlertCounts, countAlerts, listAlerts } from "@/lib/alerting/list-alerts";
 import type { AlertAttention } from "@/lib/alerting/read-attention";
 import { getRule } from "@/lib/alerting/rules/list-rules";
 import { SEVERITIES } from "@/lib/alerting/severity";
@@ -31,7 +31,7 @@ export function parseAlertListFilter(address: unknown): AlertListFilter {
 export interface AlertList {
   items: Alert[];
   next: string | null;
-  counts: Awaited<ReturnType<typeof countAlerts>>;
+  counts: AlertCounts;
   failedChannels: AlertAttention["failedChannels"];
   isAdmin: boolean;
   mayEdit: boolean;

@@ -8,6 +8,7 @@ import { getCheck } from "@/lib/checks/get-check";
 import { getUptime, type Uptime } from "@/lib/checks/get-uptime";
 import { type HistoryBucket, listCheckHistory } from "@/lib/checks/list-check-history";
 import { listCheckResults } from "@/lib/checks/list-check-results";
+import type { Maintenance } from "@/lib/checks/maintained-checks";
 import { listPhaseSeries, type PhasePoint } from "@/lib/checks/list-phase-series";
 import { may } from "@/lib/core/actor";
 import { isProblem } from "@/lib/core/errors";
@@ -23,19 +24,24 @@ const PIECES: Record<RangeName, number> = { "1h": 60, "6h": 72, "24h": 96, "7d":
 /** A check as its own pages show it: secrets in its config are dots. */
 export interface CheckDetail extends Omit<Check, "status"> {
   state: DisplayedState;
+  /** What the check itself says, where a maintenance window hides it. */
+  ownState: DisplayedState;
+  maintenance: Maintenance | null;
   mayEdit: boolean;
 }
 
 /** One check by id or key; an unknown one is a page that does not exist. Once a request. */
 export const readCheck = cache(async (id: string): Promise<CheckDetail> => {
   const context = await pageContext();
-  const [{ status, ...check }, { workerLastSeenAt }] = await Promise.all([
+  const [{ status, ...check }, watch] = await Promise.all([
     getCheck(context, { id }).catch(orNotFound),
     readLive(context),
   ]);
   return {
     ...check,
-    state: stateOf({ ...check, status }, context.now(), workerLastSeenAt),
+    state: stateOf({ ...check, status }, context.now(), watch),
+    ownState: stateOf({ ...check, status }, context.now(), { ...watch, maintained: new Map() }),
+    maintenance: watch.maintained.get(check.id) ?? null,
     mayEdit: may(context.actor, "checks:write"),
   };
 });

@@ -47,6 +47,8 @@ export interface ListedCheck extends CheckDay {
   /** The cause; empty while all is well. */
   message: string;
   lastResultAt: number | null;
+  /** The end of the maintenance window that is open over it. */
+  maintainedUntil: number | null;
 }
 
 /** What a row shows of the last 24 hours. */
@@ -78,7 +80,8 @@ export async function readCheckList(wanted: CheckListFilter): Promise<CheckList>
     id: check.id,
     label: check.label,
     type: CHECK_TYPES.get(check.type)?.label ?? check.type,
-    state: stateOf(check, now, live.workerLastSeenAt),
+    state: stateOf(check, now, live),
+    maintainedUntil: live.maintained.get(check.id)?.until.getTime() ?? null,
     summary: check.lastResult?.shortSummary ?? null,
     message: check.lastResult?.message ?? "",
     lastResultAt: check.lastResultAt?.getTime() ?? null,

@@ -17,6 +17,8 @@ export interface OverviewCheck {
   summary: string | null;
   message: string;
   lastResultAt: number | null;
+  /** The end of the maintenance window that is open over it. */
+  maintainedUntil: number | null;
   /** The last 24 hours in half hours. */
   strip: readonly StripRun[];
   /** Mean time of a run in ms over the last 24 hours; null is a gap. */
@@ -33,7 +35,7 @@ interface Day {
 }
 
 /** The cards of the listed checks: two queries for the last 24 hours of all of them, at most each 15 s. */
-export async function readCards(context: Context, { checks }: WorstChecks): Promise<OverviewCheck[]> {
+export async function readCards(context: Context, { checks, maintained }: WorstChecks): Promise<OverviewCheck[]> {
   const checkIds = checks.map(({ id }) => id).toSorted();
   const day = await liveCache().get(`days ${checkIds.join()}`, CHART_TTL_MS, () => readDay(context, checkIds));
   return checks.map(({ id, label, state, intervalSeconds, lastResult, lastResultAt }) => ({
@@ -43,6 +45,7 @@ export async function readCards(context: Context, { checks }: WorstChecks): Prom
     summary: lastResult?.shortSummary ?? null,
     message: lastResult?.message ?? "",
     lastResultAt: lastResultAt?.getTime() ?? null,
+    maintainedUntil: maintained.get(id)?.until.getTime() ?? null,
     strip: toRuns(carried(day.strips.get(id) ?? [], staleAfterMs(intervalSeconds) / PIECE_MS)),
     durations: merged(day.durations.get(id) ?? [], Math.ceil((intervalSeconds * 1000) / PIECE_MS)),
   }));

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 
+/** Long words are cut, and do not widen the page. */
+const GRID = "grid grid-cols-[minmax(0,1fr)] gap-4";
 const EMPTY = { __html: "" };
 
 /**
@@ -9,8 +11,8 @@ const EMPTY = { __html: "" };
 export function SearchAnswer({ children }: { children: ReactNode }) {
   return (
     <>
-      <div data-early-answer="" className="grid gap-4" suppressHydrationWarning dangerouslySetInnerHTML={EMPTY} />
-      <div data-answer="" className="grid gap-4">
+      <div data-early-answer="" className={GRID} suppressHydrationWarning dangerouslySetInnerHTML={EMPTY} />
+      <div data-answer="" className={GRID}>
         {children}
       </div>
     </>

@@ -8,11 +8,13 @@ interface ChoiceLinkProps {
   active: boolean;
   icon?: ReactNode;
   label: string;
-  count?: number | undefined;
+  count: number;
+  /** How far back that counts: "in 7 days"; left out where it counts all there are. */
+  within?: string | undefined;
 }
 
 /** One choice of a list's filter, as a link with how many there are. */
-export function ChoiceLink({ href, active, icon, label, count }: ChoiceLinkProps) {
+export function ChoiceLink({ href, active, icon, label, count, within }: ChoiceLinkProps) {
   return (
     <Link
       href={href}
@@ -28,7 +30,8 @@ export function ChoiceLink({ href, active, icon, label, count }: ChoiceLinkProps
     >
       {icon}
       {label}
-      {count === undefined ? null : <span className="tabular-nums">{count.toLocaleString("en")}</span>}
+      <span className="tabular-nums">{count.toLocaleString("en")}</span>
+      {within ? <span className="font-normal">{within}</span> : null}
     </Link>
   );
 }

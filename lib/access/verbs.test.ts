@@ -38,6 +38,7 @@ const VERBS: Record<string, Scope> = {
   "alerting/maintenance/maintenance deleteMaintenance": "alerts:write",
   "alerting/maintenance/maintenance getMaintenance": "read",
   "alerting/maintenance/maintenance listMaintenance": "read",
+  "alerting/maintenance/maintenance previewMaintenance": "read",
   "alerting/maintenance/maintenance updateMaintenance": "alerts:write",
   "alerting/read-attention readAttention": "read",
   "alerting/rules/list-rules getRule": "read",

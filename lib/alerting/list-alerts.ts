@@ -66,23 +66,31 @@ export async function listAlerts(context: Context, input: z.input<typeof listAle
   return toPage(rows.map(toAlert), limit, (row) => [row.pendingSince.toISOString(), row.id]);
 }
 
-/** How many alerts there are of each kind that the list shows, by severity too. @throws Problem forbidden */
-export async function countAlerts(
-  context: Context,
-): Promise<{ firing: number; suppressed: number; pending: number; acknowledged: number }> {
+/** How far back resolved alerts are counted. */
+export const RESOLVED_DAYS = 7;
+
+/** How many alerts there are of each kind that the list shows. */
+export interface AlertCounts {
+  firing: number;
+  suppressed: number;
+  pending: number;
+  acknowledged: number;
+  /** Of the last RESOLVED_DAYS. */
+  resolved: number;
+}
+
+/** @throws Problem forbidden */
+export async function countAlerts(context: Context): Promise<AlertCounts> {
   authorize(context.actor, "read");
-  const { rows } = await context.sql.query<{
-    firing: number;
-    suppressed: number;
-    pending: number;
-    acknowledged: number;
-  }>({
+  const { rows } = await context.sql.query<AlertCounts>({
     name: "count-alerts",
     text: `SELECT count(*) FILTER (WHERE state = 'firing' AND suppressed_reason IS NULL)::int AS firing,
       count(*) FILTER (WHERE state = 'firing' AND suppressed_reason IS NOT NULL)::int AS suppressed,
       count(*) FILTER (WHERE state = 'pending')::int AS pending,
-      count(*) FILTER (WHERE acknowledged_at IS NOT NULL)::int AS acknowledged
+      count(*) FILTER (WHERE acknowledged_at IS NOT NULL)::int AS acknowledged,
+      (SELECT count(*)::int FROM alerts WHERE resolved_at > $1 AND firing_since IS NOT NULL) AS resolved
       FROM alerts WHERE open_fingerprint IS NOT NULL`,
+    values: [new Date(context.now().getTime() - RESOLVED_DAYS * 86_400_000)],
   });
-  return rows[0] ?? { firing: 0, suppressed: 0, pending: 0, acknowledged: 0 };
+  return rows[0] ?? { firing: 0, suppressed: 0, pending: 0, acknowledged: 0, resolved: 0 };
 }

@@ -23,6 +23,12 @@ const row = z.object({
 /** A planned time in which alerts of its subjects tell nobody. */
 export type MaintenanceWindow = z.output<typeof row>;
 
+/** When a window is open. */
+export type WindowTimes = Omit<
+  MaintenanceWindow,
+  "id" | "label" | "description" | "matchers" | "createdBy" | "createdAt"
+>;
+
 /** A stored window; undefined for one that this version can't read. */
 export function toWindow(stored: unknown): MaintenanceWindow | undefined {
   return row.safeParse(stored).data;
@@ -36,7 +42,7 @@ export interface Span {
 const MINUTE_MS = 60_000;
 
 /** The cron line of a window that recurs: a weekly one is the line of its days and time. Pure. */
-export function cronOf({ recurrence, weekdays, startTime, cron }: MaintenanceWindow): string | undefined {
+export function cronOf({ recurrence, weekdays, startTime, cron }: WindowTimes): string | undefined {
   if (recurrence === "cron") return cron ?? undefined;
   const [, hour, minute] = /^(\d{1,2}):(\d{2})$/.exec(startTime ?? "") ?? [];
   if (recurrence !== "weekly" || hour === undefined || weekdays.length === 0) return undefined;
@@ -48,7 +54,7 @@ export function cronOf({ recurrence, weekdays, startTime, cron }: MaintenanceWin
  * minutes of real time: over a change of the clocks too. A beginning that a change of the clocks skips is at the change. Pure.
  * @returns undefined when it is not open then
  */
-export function activeSpan(window: MaintenanceWindow, at: Date): Span | undefined {
+export function activeSpan(window: WindowTimes, at: Date): Span | undefined {
   const { recurrence, startsAt, endsAt, durationMinutes } = window;
   if (recurrence === "once") {
     if (!startsAt || !endsAt || at < startsAt || at >= endsAt) return undefined;
@@ -61,7 +67,7 @@ export function activeSpan(window: MaintenanceWindow, at: Date): Span | undefine
 }
 
 /** The next times it is open, the present one too. Pure. */
-export function nextSpans(window: MaintenanceWindow, now: Date, count: number): Span[] {
+export function nextSpans(window: WindowTimes, now: Date, count: number): Span[] {
   const { recurrence, startsAt, endsAt, durationMinutes } = window;
   if (recurrence === "once") return startsAt && endsAt && endsAt > now ? [{ from: startsAt, to: endsAt }] : [];
   const lengthMs = (durationMinutes ?? 0) * MINUTE_MS;
@@ -77,7 +83,7 @@ export function nextSpans(window: MaintenanceWindow, now: Date, count: number): 
 }
 
 /** The first beginning after a time, within the bounds of the recurrence. */
-function nextStart(window: MaintenanceWindow, after: Date): Date | undefined {
+function nextStart(window: WindowTimes, after: Date): Date | undefined {
   const line = cronOf(window);
   if (line === undefined) return undefined;
   const { startsAt, endsAt, timezone } = window;

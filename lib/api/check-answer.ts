@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Check } from "@/lib/checks/check";
 import { CHECK_STATUSES } from "@/lib/checks/define-check";
 import { DISPLAYED_STATES, type DisplayedState, stateOf } from "@/lib/checks/displayed-state";
-import { getWorkerLastSeenAt } from "@/lib/checks/worker-seen";
+import { readWatch } from "@/lib/checks/watch";
 import type { Context } from "@/lib/core/context";
 import { time } from "./schemas";
 
@@ -33,7 +33,9 @@ export const check = z.object({
   dependsOn: z.array(z.string()).meta({ description: "Keys of checks" }),
   pausedAt: time.nullable(),
   status: z.enum(CHECK_STATUSES).nullable().meta({ description: "After failureThreshold; null until decided" }),
-  state: z.enum(DISPLAYED_STATES).meta({ description: "What the dashboard shows: stale when nobody knows it now" }),
+  state: z
+    .enum(DISPLAYED_STATES)
+    .meta({ description: "What the dashboard shows: stale when nobody knows it now, maintenance in a window" }),
   statusSince: time.nullable(),
   consecutiveFailures: z.int(),
   lastResult: result.nullable(),
@@ -43,18 +45,16 @@ export const check = z.object({
 });
 
 /** Adds to checks what is to be shown of them now: `status` alone may be one that nobody watches over any more. */
-export async function withState<C extends Pick<Check, "status" | "pausedAt" | "lastResultAt" | "intervalSeconds">>(
-  context: Context,
-  checks: readonly C[],
-): Promise<(C & { state: DisplayedState })[]> {
-  const seenAt = await getWorkerLastSeenAt(context);
+export async function withState<
+  C extends Pick<Check, "id" | "status" | "pausedAt" | "lastResultAt" | "intervalSeconds">,
+>(context: Context, checks: readonly C[]): Promise<(C & { state: DisplayedState })[]> {
+  const watch = await readWatch(context);
   const now = context.now();
-  return checks.map((one) => ({ ...one, state: stateOf(one, now, seenAt) }));
+  return checks.map((one) => ({ ...one, state: stateOf(one, now, watch) }));
 }
 
 /** The same of one check that a verb answers with. */
 export async function answerCheck(context: Context, verb: Promise<Check>): Promise<Check & { state: DisplayedState }> {
   const one = await verb;
-  const seenAt = await getWorkerLastSeenAt(context);
-  return { ...one, state: stateOf(one, context.now(), seenAt) };
+  return { ...one, state: stateOf(one, context.now(), await readWatch(context)) };
 }

@@ -36,6 +36,7 @@ const STATUS: Record<DisplayedState, CheckStatus> = {
   warning: "warning",
   failed: "failed",
   crashed: "crashed",
+  maintenance: "skipped",
   paused: "skipped",
   unknown: "skipped",
   stale: "crashed",
@@ -43,6 +44,7 @@ const STATUS: Record<DisplayedState, CheckStatus> = {
 
 function messageFor({ state, lastResult, lastResultAt }: ShownCheck): string {
   if (state === "stale") return `No result since ${lastResultAt?.toISOString()}: nobody is watching.`;
+  if (state === "maintenance") return "In maintenance.";
   if (state === "paused") return "Paused.";
   if (state === "unknown") return lastResult?.message || "No result yet.";
   return lastResult?.message ?? "";

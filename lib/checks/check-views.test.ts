@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
+import { createMaintenance } from "@/lib/alerting/maintenance/maintenance";
 import { ANONYMOUS } from "@/lib/core/actor";
 import { addCheck } from "@/lib/testing/checks";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -11,6 +12,7 @@ import { listCheckHistory } from "./list-check-history";
 import { listCheckResults } from "./list-check-results";
 import { listChecks } from "./list-checks";
 import { listPhaseSeries } from "./list-phase-series";
+import { readWatch } from "./watch";
 
 const context = await createTestContext();
 const now = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 + 43_200_000);
@@ -70,7 +72,16 @@ describe("listChecks", () => {
     expect((await listChecks(context, { type: "tcp" })).items).toHaveLength(1);
   });
 
-  test("its states are those that stateOf gives, with any worker", async () => {
+  test("its states are those that stateOf gives, with any worker, in maintenance and out of it", async () => {
+    await createMaintenance(context, {
+      label: "Upgrade",
+      recurrence: "once",
+      startsAt: ago(60),
+      endsAt: ago(-60),
+      matchers: [{ label: "check", op: "=~", value: "planned-.*" }],
+    });
+    await addCheck(context, { key: "planned-1", status: "failed", lastResultAt: ago(10) });
+    await addCheck(context, { key: "planned-2", status: "ok", lastResultAt: ago(10), pausedAt: ago(5) });
     for (const status of [null, ...CHECK_STATUSES]) {
       for (const lastResultAt of [null, ago(10), ago(100), ago(200)]) {
         for (const pausedAt of [null, ago(5)])
@@ -85,8 +96,10 @@ describe("listChecks", () => {
         });
       const { items } = await listChecks(context, { limit: 500 });
       const counts = await countCheckStates(context);
+      expect(counts.maintenance).toBe(1);
+      const watch = await readWatch(context);
       for (const state of DISPLAYED_STATES) {
-        const expected = items.filter((check) => stateOf(check, now, lastSeenAt) === state).map((check) => check.id);
+        const expected = items.filter((check) => stateOf(check, now, watch) === state).map((check) => check.id);
         expect((await listChecks(context, { status: state, limit: 500 })).items.map((check) => check.id)).toEqual(
           expected,
         );

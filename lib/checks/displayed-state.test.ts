@@ -5,7 +5,7 @@ import { WORKER_SILENT_AFTER_MS, staleAfterMs, stateOf } from "./displayed-state
 
 const now = new Date("2026-11-23T12:00:00Z");
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
-const fresh = { status: "ok" as const, pausedAt: null, lastResultAt: ago(10), intervalSeconds: 60 };
+const fresh = { id: "c1", status: "ok" as const, pausedAt: null, lastResultAt: ago(10), intervalSeconds: 60 };
 
 test.each([
   ["a fresh result", fresh, ago(5), "ok"],
@@ -27,7 +27,14 @@ test.each([
     "stale",
   ],
 ])("%s: %s", (_, check, workerLastSeenAt, expected) => {
-  expect(stateOf(check, now, workerLastSeenAt)).toBe(expected);
+  expect(stateOf(check, now, { workerLastSeenAt, maintained: new Map() })).toBe(expected);
+});
+
+test("in a maintenance window it is in maintenance, whatever its state; paused it is paused", () => {
+  const watch = { workerLastSeenAt: ago(5), maintained: new Map([["c1", { label: "Upgrade", until: ago(-60) }]]) };
+  expect(stateOf({ ...fresh, status: "failed" }, now, watch)).toBe("maintenance");
+  expect(stateOf({ ...fresh, pausedAt: ago(1) }, now, watch)).toBe("paused");
+  expect(stateOf({ ...fresh, id: "c2" }, now, watch)).toBe("ok");
 });
 
 test("nothing is green that is too old, or that no worker is watching", () => {
@@ -41,11 +48,10 @@ test("nothing is green that is too old, or that no worker is watching", () => {
       interval,
       (status, resultAge, workerAge, intervalSeconds) => {
         const lastResultAt = resultAge === null ? null : ago(resultAge);
-        const state = stateOf(
-          { status, pausedAt: null, lastResultAt, intervalSeconds },
-          now,
-          workerAge === null ? null : ago(workerAge),
-        );
+        const state = stateOf({ id: "c1", status, pausedAt: null, lastResultAt, intervalSeconds }, now, {
+          workerLastSeenAt: workerAge === null ? null : ago(workerAge),
+          maintained: new Map(),
+        });
         const old = resultAge === null || resultAge * 1000 > staleAfterMs(intervalSeconds);
         const silent = workerAge === null || workerAge * 1000 > WORKER_SILENT_AFTER_MS;
         if (old || silent) expect(["unknown", "stale"]).toContain(state);

@@ -1,7 +1,17 @@
 import type { CheckStatus } from "./define-check";
+import type { Watch } from "./watch";
 
-/** What a card shows: the check's state, unless nobody knows it now. */
-export const DISPLAYED_STATES = ["ok", "warning", "failed", "crashed", "paused", "stale", "unknown"] as const;
+/** What a card shows: the check's state, unless nobody knows it now, or it is planned that it may be anything. */
+export const DISPLAYED_STATES = [
+  "ok",
+  "warning",
+  "failed",
+  "crashed",
+  "maintenance",
+  "paused",
+  "stale",
+  "unknown",
+] as const;
 export type DisplayedState = (typeof DISPLAYED_STATES)[number];
 
 /** A worker that was not seen for so long is silent: nobody is watching. */
@@ -18,20 +28,22 @@ export function isWorkerSilent(now: Date, workerLastSeenAt: Date | null): boolea
 }
 
 /**
- * What to show of a check at `now`: never a state whose result is too old, or that no worker is watching. Pure.
- * @param workerLastSeenAt when any worker was last seen (lib/checks/worker-seen.ts); null: never
+ * What to show of a check at `now`: never a state whose result is too old, or that no worker is watching; in a maintenance
+ * window that, whatever the state. Pure.
  */
 export function stateOf(
   check: {
+    id: string;
     status: CheckStatus | null;
     pausedAt: Date | null;
     lastResultAt: Date | null;
     intervalSeconds: number;
   },
   now: Date,
-  workerLastSeenAt: Date | null,
+  { workerLastSeenAt, maintained }: Watch,
 ): DisplayedState {
   if (check.pausedAt) return "paused";
+  if (maintained.has(check.id)) return "maintenance";
   if (check.status === null || check.status === "skipped" || check.lastResultAt === null) return "unknown";
   if (isWorkerSilent(now, workerLastSeenAt)) return "stale";
   const age = now.getTime() - check.lastResultAt.getTime();

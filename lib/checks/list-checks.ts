@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { type Check, toCheck } from "./check";
 import { displayedStateSql } from "./count-check-states";
 import { DISPLAYED_STATES } from "./displayed-state";
-import { getWorkerLastSeenAt } from "./worker-seen";
+import { readWatch } from "./watch";
 import { worstFirstSql } from "./worst-first";
 
 /** What narrows a list of checks, and its order. */
@@ -39,7 +39,7 @@ interface Ranked {
 export async function listChecks(context: Context, input: unknown = {}): Promise<Page<Check>> {
   authorize(context.actor, "read");
   const { query, status, type, sort, cursor, limit } = parseInput(checkFilter, input, "The filter");
-  const state = displayedStateSql(context.now(), await getWorkerLastSeenAt(context));
+  const state = displayedStateSql(context.now(), await readWatch(context));
   const { rank, sinceMs } = sort === "worst" ? worstFirstSql(state) : SAME;
   const conditions = [Prisma.sql`true`];
   for (const word of query?.split(/\s+/).filter(Boolean) ?? []) {

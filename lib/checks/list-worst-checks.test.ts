@@ -64,7 +64,16 @@ test("the worst come first, the longest in trouble before the others, and all ar
   expect(pages).toEqual(all.checks.map(({ id }) => id));
   const few = await listWorstChecks(context, { limit: 2 });
   expect(few.checks.map((check) => check.label)).toEqual(["Long", "Short"]);
-  expect(few.counts).toEqual({ ok: 2, warning: 1, failed: 2, crashed: 1, paused: 1, stale: 1, unknown: 1 });
+  expect(few.counts).toEqual({
+    ok: 2,
+    warning: 1,
+    failed: 2,
+    crashed: 1,
+    maintenance: 0,
+    paused: 1,
+    stale: 1,
+    unknown: 1,
+  });
   expect(few.counts).toEqual(await countCheckStates(context));
 });
 

@@ -1,17 +1,16 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { type Check, toCheck } from "./check";
-import { displayedStateSql } from "./count-check-states";
+import { NO_CHECKS, displayedStateSql } from "./count-check-states";
 import { type DisplayedState, isWorkerSilent } from "./displayed-state";
-import { getWorkerLastSeenAt } from "./worker-seen";
+import { type Watch, readWatch } from "./watch";
 import { worstFirstSql } from "./worst-first";
 
-export interface WorstChecks {
+export interface WorstChecks extends Watch {
   /** Worst first; among those in trouble the longest first, else by label. */
   checks: (Check & { state: DisplayedState })[];
   /** Of all checks, not only those listed. */
   counts: Record<DisplayedState, number>;
-  workerLastSeenAt: Date | null;
   workerSilent: boolean;
 }
 
@@ -22,19 +21,19 @@ interface Row {
 }
 
 /**
- * How all checks are, and the worst of them in full: what the overview shows, by three queries however many checks there are.
+ * How all checks are, and the worst of them in full: what the overview shows, by four queries however many checks there are.
  * @param limit how many checks to list
- * @param worker when one was last seen, by whoever has asked already
+ * @param watch by whoever has asked already
  * @throws Problem forbidden
  */
 export async function listWorstChecks(
   context: Context,
-  { limit, worker }: { limit: number; worker?: { lastSeenAt: Date | null } },
+  { limit, watch }: { limit: number; watch?: Watch },
 ): Promise<WorstChecks> {
   authorize(context.actor, "read");
   const now = context.now();
-  const workerLastSeenAt = worker ? worker.lastSeenAt : await getWorkerLastSeenAt(context);
-  const state = displayedStateSql(now, workerLastSeenAt);
+  const known = watch ?? (await readWatch(context));
+  const state = displayedStateSql(now, known);
   const { rank, sinceMs } = worstFirstSql(state);
   const rows = await context.db.$queryRaw<Row[]>`
     WITH judged AS (SELECT c.id, c.label, ${state} AS state, ${rank} AS rank, ${sinceMs} AS since_ms FROM health_checks c)
@@ -47,8 +46,8 @@ export async function listWorstChecks(
       const row = byId.get(id);
       return row ? [{ ...toCheck(row), state }] : [];
     }),
-    counts: { ok: 0, warning: 0, failed: 0, crashed: 0, paused: 0, stale: 0, unknown: 0, ...rows[0]?.counts },
-    workerLastSeenAt,
-    workerSilent: isWorkerSilent(now, workerLastSeenAt),
+    counts: { ...NO_CHECKS, ...rows[0]?.counts },
+    ...known,
+    workerSilent: isWorkerSilent(now, known.workerLastSeenAt),
   };
 }

@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { readActiveWindows } from "@/lib/alerting/evaluation/muting";
-import { fits } from "@/lib/alerting/matchers";
 import type { Context } from "@/lib/core/context";
 import { type TtlCache, createTtlCache } from "@/lib/core/ttl-cache";
+import { maintenanceOver } from "./maintained-checks";
 import type { FinishedRun } from "./run-claimed";
 
 const CACHE_MS = 15_000;
@@ -21,9 +21,8 @@ export async function markMaintenance(
   const windows = await cache.get("windows", CACHE_MS, () => readActiveWindows(sql, now()));
   if (windows.length === 0) return runs;
   return runs.map((run) => {
-    const labels = { check: run.check.key, type: run.check.type };
-    const found = windows.find(({ window }) => fits(labels, window.matchers));
+    const found = maintenanceOver(windows, run.check);
     if (!found) return run;
-    return { ...run, result: { ...run.result, meta: { ...run.result.meta, maintenance: found.window.label } } };
+    return { ...run, result: { ...run.result, meta: { ...run.result.meta, maintenance: found.label } } };
   });
 }

@@ -2,7 +2,16 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { DisplayedState } from "./displayed-state";
 
 /** From what needs somebody most to what needs nobody. */
-const WORST_FIRST: readonly DisplayedState[] = ["failed", "crashed", "warning", "stale", "unknown", "ok", "paused"];
+const WORST_FIRST: readonly DisplayedState[] = [
+  "failed",
+  "crashed",
+  "warning",
+  "stale",
+  "unknown",
+  "ok",
+  "maintenance",
+  "paused",
+];
 
 const IN_TROUBLE: readonly DisplayedState[] = ["failed", "crashed", "warning"];
 

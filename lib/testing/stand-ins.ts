@@ -29,6 +29,8 @@ export interface StandIn {
   /** Messages that were changed. */
   updates: Record<string, unknown>[];
   calls: number;
+  /** Methods of Slack that answer with an error: `missing_scope`. */
+  refusals: Map<string, string>;
   /** For each call, in its order; the last one stays. */
   behave: (...behaviours: Behaviour[]) => void;
   /** Decided for each call. */
@@ -36,7 +38,7 @@ export interface StandIn {
   close: () => Promise<void>;
 }
 
-type Handle = (request: IncomingMessage, body: string, state: StandIn) => { accept: () => object; refuse?: object };
+type Handle = (request: IncomingMessage, body: string, state: StandIn) => { accept: () => object };
 
 async function start(handle: Handle, authFailure: [number, object]): Promise<StandIn> {
   let choose: () => Behaviour = () => "ok";
@@ -91,6 +93,7 @@ async function start(handle: Handle, authFailure: [number, object]): Promise<Sta
     accepted: [],
     updates: [],
     calls: 0,
+    refusals: new Map(),
     behave: (...behaviours) => {
       const queue = [...behaviours];
       choose = () => (queue.length > 1 ? queue.shift() : queue[0]) ?? "ok";
@@ -102,6 +105,9 @@ async function start(handle: Handle, authFailure: [number, object]): Promise<Sta
   return state;
 }
 
+/** The one channel of the stand-in's workspace. As with Slack itself, it is posted to by id or name, and looked into by id. */
+const CHANNEL = { id: "C1", name: "ops" };
+
 /** Slack's Web API as far as alerts use it; SLACK_API_URL is `url`/api/. */
 export function startSlack(): Promise<StandIn> {
   let time = 1_700_000_000;
@@ -109,11 +115,16 @@ export function startSlack(): Promise<StandIn> {
     (request, body, state) => {
       const form = new URLSearchParams(body);
       const parsed = Object.fromEntries([...form].map(([name, value]) => [name, tryJson(value)]));
-      const method = request.url?.split("/").at(-1)?.split("?")[0];
-      if (method === "conversations.history" || method === "conversations.replies")
-        return {
-          accept: () => ({ ok: true, messages: state.accepted.map(({ body: sent }) => sent), response_metadata: {} }),
-        };
+      const method = request.url?.split("/").at(-1)?.split("?")[0] ?? "";
+      const refusal = state.refusals.get(method);
+      if (refusal !== undefined) return { accept: () => ({ ok: false, error: refusal }) };
+      if (method === "users.conversations")
+        return { accept: () => ({ ok: true, channels: [CHANNEL], response_metadata: {} }) };
+      if (method === "conversations.history" || method === "conversations.replies") {
+        const messages = state.accepted.map(({ body: sent }) => sent);
+        const isKnown = parsed["channel"] === CHANNEL.id;
+        return { accept: () => (isKnown ? { ok: true, messages } : { ok: false, error: "channel_not_found" }) };
+      }
       if (method === "chat.update")
         return {
           accept: () => (state.updates.push(parsed), { ok: true, channel: parsed["channel"], ts: parsed["ts"] }),
@@ -124,7 +135,7 @@ export function startSlack(): Promise<StandIn> {
           const metadata = parsed["metadata"];
           const id = idOf(metadata);
           state.accepted.push({ id, body: { ...parsed, ts } });
-          return { ok: true, channel: "C1", ts, message: { ts } };
+          return { ok: true, channel: CHANNEL.id, ts, message: { ts } };
         },
       };
     },

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { classNames } from "@/app/_components/class-names";
-import { RelativeTime } from "@/app/_components/relative-time";
+import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
 import { Sparkline } from "@/app/_components/sparkline";
 import { StateBadge } from "@/app/_components/state-badge";
 import { STATES, TONE_TEXT } from "@/app/_components/state";
@@ -55,6 +55,11 @@ export function CheckCard({ check }: { check: OverviewCheck }) {
       {troubled && check.message ? (
         <p className="mt-1 line-clamp-3 text-xs break-words text-ink">{check.message}</p>
       ) : null}
+      {check.maintainedUntil === null ? null : (
+        <p className="mt-1 text-xs text-muted">
+          Planned until <ClockTime at={check.maintainedUntil} focusable={false} className="relative" />
+        </p>
+      )}
       <div className="mt-auto pt-4">
         <StatusStrip runs={check.strip} label="Last 24 hours" height={18} />
         <p className="mt-1.5 flex justify-between text-xs text-muted">

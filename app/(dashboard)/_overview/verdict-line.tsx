@@ -1,4 +1,4 @@
-import { CircleCheck, CircleQuestionMark, CircleX, TriangleAlert, type LucideIcon } from "lucide-react";
+import { CircleCheck, CircleQuestionMark, CircleX, TriangleAlert, Wrench, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { classNames } from "@/app/_components/class-names";
 import { ClockTime } from "@/app/_components/relative-time";
@@ -8,6 +8,7 @@ const LOOKS: Record<Verdict["kind"], { icon: LucideIcon; tone: string; ground: s
   passing: { icon: CircleCheck, tone: "text-positive", ground: "border-line bg-surface" },
   degraded: { icon: TriangleAlert, tone: "text-caution", ground: "border-caution-line bg-caution-soft" },
   failing: { icon: CircleX, tone: "text-negative", ground: "border-negative-line bg-negative-soft" },
+  maintenance: { icon: Wrench, tone: "text-info", ground: "border-info-line bg-info-soft" },
   silent: { icon: CircleQuestionMark, tone: "text-muted", ground: "border-line bg-sunken hatched" },
   none: { icon: CircleQuestionMark, tone: "text-muted", ground: "border-line bg-surface" },
 };
@@ -31,14 +32,12 @@ function Sentence({ verdict }: { verdict: Verdict }) {
       return "Nobody is watching: no worker reports, so the state of the checks is not known.";
     case "none":
       return "No check is running yet.";
-    case "passing": {
-      const { total, unknown } = verdict;
-      const known = total - unknown;
-      if (unknown === 0) return total === 1 ? "The one check passes." : `All ${total} checks pass.`;
-      return known === 0
-        ? "No check has a fresh result yet."
-        : `${known} of ${total} checks pass; ${unknown} ${unknown === 1 ? "has" : "have"} no fresh result.`;
-    }
+    case "maintenance":
+      return verdict.total === 1
+        ? "The one check is in maintenance."
+        : `All ${verdict.total} checks are in maintenance.`;
+    case "passing":
+      return passing(verdict);
     default: {
       const { count, total, names, more, since, kind } = verdict;
       const verb = kind === "failing" ? (count === 1 ? "fails" : "fail") : count === 1 ? "is degraded" : "are degraded";
@@ -66,4 +65,14 @@ function Sentence({ verdict }: { verdict: Verdict }) {
       );
     }
   }
+}
+
+function passing({ total, unknown, maintenance }: Extract<Verdict, { kind: "passing" }>): string {
+  const known = total - unknown;
+  if (known === 0) return "No check has a fresh result yet.";
+  const planned = maintenance === 0 ? "" : `; ${maintenance} ${maintenance === 1 ? "is" : "are"} in maintenance`;
+  if (unknown > 0)
+    return `${known} of ${total} checks pass; ${unknown} ${unknown === 1 ? "has" : "have"} no fresh result${planned}.`;
+  if (total === 1) return maintenance === 0 ? "The one check passes." : `1 check passes${planned}.`;
+  return `All ${total} checks pass${planned}.`;
 }

@@ -9,8 +9,10 @@ const TABS = [
   { label: "Maintenance", href: "/alerts/maintenance" },
 ] as const;
 
+export type AlertTab = (typeof TABS)[number]["href"];
+
 interface AlertTabsProps {
-  current: (typeof TABS)[number]["href"];
+  current: AlertTab;
   title: string;
   description: string;
   actions?: React.ReactNode;

@@ -4,11 +4,13 @@ import { ButtonLink } from "@/app/_components/button";
 import { ChannelBanners } from "@/app/_components/channel-banners";
 import { EmptyState } from "@/app/_components/empty-state";
 import { type AlertList, type AlertListFilter, parseAlertListFilter, readAlertList } from "@/app/_dal/alerts";
+import { SearchAnswer } from "@/app/_early/search-answer";
+import { SEVERITY_LOOKS } from "@/app/_components/severity";
+import { ListFilters, type ListSelect } from "@/app/_lists/list-filters";
 import { ListKeys } from "@/app/_lists/list-keys";
 import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
 import { alertQuery } from "./address";
-import { AlertFilters } from "./alert-filters";
 import { AlertRows } from "./alert-rows";
 import { AlertTabs } from "./alert-tabs";
 import { ShowFilter } from "./show-filter";
@@ -29,13 +31,28 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ChannelBanners channels={failedChannels} isAdmin={isAdmin} />
         <ShowFilter filter={filter} counts={counts} />
-        <AlertFilters show={filter.show} severity={filter.severity} query={filter.query} />
-        {items.length > 0 ? <AlertRows alerts={items.map(toRow)} /> : <NoAlerts filter={filter} counts={counts} />}
-        <PageLinks path="/alerts" query={alertQuery(filter)} cursor={filter.cursor} next={next} />
+        <ListFilters
+          path="/alerts"
+          label="Alerts"
+          query={filter.query}
+          searchLabel="Search by subject or cause"
+          selects={[severityOf(filter)]}
+          kept={{ show: filter.show === "open" ? undefined : filter.show }}
+        />
+        <SearchAnswer>
+          {items.length > 0 ? <AlertRows alerts={items.map(toRow)} /> : <NoAlerts filter={filter} counts={counts} />}
+          <PageLinks path="/alerts" query={alertQuery(filter)} cursor={filter.cursor} next={next} />
+        </SearchAnswer>
       </div>
       <ListKeys mayEdit={false} />
     </>
   );
+}
+
+function severityOf({ severity }: AlertListFilter): ListSelect {
+  const words = Object.entries(SEVERITY_LOOKS).map(([value, { word }]) => ({ value, label: word }));
+  const options = [{ value: "", label: "All severities" }, ...words];
+  return { name: "severity", label: "Severity", value: severity ?? "", options, className: "sm:w-44" };
 }
 
 function NoAlerts({ filter, counts }: { filter: AlertListFilter; counts: AlertList["counts"] }) {

@@ -2,6 +2,7 @@ import type { ShownState } from "@/app/_components/severity";
 import { AlertStateIcon } from "@/app/_components/severity-badge";
 import type { AlertList, AlertListFilter } from "@/app/_dal/alerts";
 import { ChoiceLink } from "@/app/_lists/choice-link";
+import { RESOLVED_DAYS } from "@/lib/alerting/list-alerts";
 import { alertQuery } from "./address";
 
 interface ShowFilterProps {
@@ -10,14 +11,21 @@ interface ShowFilterProps {
 }
 
 /** What is open, and its kinds, as links with their counts; then what is over. */
-export function ShowFilter({ filter, counts: { firing, suppressed, pending } }: ShowFilterProps) {
+export function ShowFilter({ filter, counts: { firing, suppressed, pending, resolved } }: ShowFilterProps) {
   return (
     <nav aria-label="Which alerts" className="flex flex-wrap gap-2">
       <Choice filter={filter} show="open" label="Open" count={firing + suppressed + pending} />
       <Choice filter={filter} show="firing" label="Firing" count={firing} state="firing" />
       <Choice filter={filter} show="suppressed" label="Suppressed" count={suppressed} state="suppressed" />
       <Choice filter={filter} show="pending" label="Pending" count={pending} state="pending" />
-      <Choice filter={filter} show="resolved" label="Resolved" state="resolved" />
+      <Choice
+        filter={filter}
+        show="resolved"
+        label="Resolved"
+        count={resolved}
+        within={`in ${RESOLVED_DAYS} days`}
+        state="resolved"
+      />
     </nav>
   );
 }
@@ -26,11 +34,12 @@ interface ChoiceProps {
   filter: AlertListFilter;
   show: AlertListFilter["show"];
   label: string;
-  count?: number;
+  count: number;
+  within?: string;
   state?: ShownState;
 }
 
-function Choice({ filter, show, label, count, state }: ChoiceProps) {
+function Choice({ filter, show, label, count, within, state }: ChoiceProps) {
   const active = filter.show === show;
   const query = new URLSearchParams(alertQuery({ ...filter, show })).toString();
   return (
@@ -40,6 +49,7 @@ function Choice({ filter, show, label, count, state }: ChoiceProps) {
       icon={state ? <AlertStateIcon state={state} size={12} /> : null}
       label={label}
       count={count}
+      within={within}
     />
   );
 }

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { classNames } from "@/app/_components/class-names";
-import { RelativeTime } from "@/app/_components/relative-time";
+import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
 import { StateBadge } from "@/app/_components/state-badge";
 import { STATES } from "@/app/_components/state";
 import { StatusStrip } from "@/app/_components/status-strip";
@@ -56,7 +56,17 @@ function CheckRow({ check }: { check: ListedCheck }) {
           {check.label}
         </Link>
         <span className={classNames("block truncate text-xs", troubled && check.message ? "text-ink" : "text-muted")}>
-          {troubled && check.message ? check.message : check.type}
+          {check.maintainedUntil === null ? (
+            troubled && check.message ? (
+              check.message
+            ) : (
+              check.type
+            )
+          ) : (
+            <>
+              Planned until <ClockTime at={check.maintainedUntil} focusable={false} className="relative" />
+            </>
+          )}
         </span>
       </span>
       <span className="order-3 truncate text-xs text-muted lg:order-none">{check.summary ?? "not run yet"}</span>

@@ -5,13 +5,13 @@ import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { type CheckListFilter, parseCheckListFilter, readCheckList } from "@/app/_dal/checks";
 import { SearchAnswer } from "@/app/_early/search-answer";
+import { ListFilters, type ListSelect } from "@/app/_lists/list-filters";
 import { ListKeys } from "@/app/_lists/list-keys";
 import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
 import { CHECK_TYPES } from "@/lib/checks/registry";
 import { addressQuery } from "./address";
 import { CheckRows } from "./check-rows";
-import { ListFilters } from "./list-filters";
 import { StateFilter } from "./state-filter";
 
 export const metadata: Metadata = { title: "Checks" };
@@ -26,13 +26,19 @@ export default async function ChecksPage({ searchParams }: { searchParams: Searc
     </ButtonLink>
   ) : undefined;
   if (total === 0) return <NoChecks action={newCheck} />;
-  const types = [...CHECK_TYPES].map(([value, { label }]) => ({ value, label }));
   return (
     <>
       <PageHeader title="Checks" actions={newCheck} />
       <div className="grid gap-4">
         <StateFilter filter={filter} counts={counts} total={total} />
-        <ListFilters query={filter.query} status={filter.status} type={filter.type} sort={filter.sort} types={types} />
+        <ListFilters
+          path="/checks"
+          label="Checks"
+          query={filter.query}
+          searchLabel="Search by name, key or type"
+          selects={selectsOf(filter)}
+          kept={{ status: filter.status }}
+        />
         <SearchAnswer>
           {items.length > 0 ? <CheckRows checks={items} /> : <NoMatch filter={filter} />}
           <PageLinks path="/checks" query={addressQuery(filter)} cursor={filter.cursor} next={next} />
@@ -41,6 +47,19 @@ export default async function ChecksPage({ searchParams }: { searchParams: Searc
       <ListKeys mayEdit={mayEdit} />
     </>
   );
+}
+
+function selectsOf({ type = "", sort }: CheckListFilter): ListSelect[] {
+  const types = [...CHECK_TYPES].map(([value, { label }]) => ({ value, label }));
+  const all = { value: "", label: "All types" };
+  const orders = [
+    { value: "worst", label: "Worst first" },
+    { value: "label", label: "By name" },
+  ];
+  return [
+    { name: "type", label: "Type", value: type, options: [all, ...types], className: "sm:w-44" },
+    { name: "sort", label: "Order", value: sort, options: orders, className: "sm:w-36" },
+  ];
 }
 
 function NoChecks({ action }: { action: React.ReactNode }) {

@@ -14,6 +14,8 @@ export interface Outgoing {
   createdAt: Date;
   /** The first message about the same alert to the same target: what comes later belongs to its thread. */
   first: Reference | undefined;
+  /** The latest message to the same target that arrived, about whatever it was; known only to `find`. */
+  latest?: Reference | undefined;
 }
 
 /** What a channel may use. `signal` aborts at the time-out. */
@@ -49,6 +51,8 @@ export interface ChannelType<Config extends z.ZodObject = z.ZodObject> {
   findProblem: (config: unknown, env: Context["env"]) => string | undefined;
   /** Whom it tells: each target gets its own message. */
   listTargets: (config: unknown, env: Context["env"]) => readonly string[];
+  /** Who was told, for an alert's story: "Slack", "ada@example.com by Email". @param label the channel's */
+  nameTold: (label: string, target: string) => string;
   /** @throws DeliveryFailure; anything else that is thrown counts as `retry` */
   send: (config: unknown, message: Outgoing, context: ChannelContext) => Promise<Reference>;
   /** Asks the service whether a message whose answer was lost is there; left out where it can't be asked or knows by itself. */
@@ -68,6 +72,8 @@ export function defineChannel<Config extends z.ZodObject>(definition: {
   example: z.input<Config>;
   findProblem: (config: z.output<Config>, env: Context["env"]) => string | undefined;
   listTargets: (config: z.output<Config>, env: Context["env"]) => readonly string[];
+  /** Left out where the channel's own name says it. */
+  nameTold?: (label: string, target: string) => string;
   send: (config: z.output<Config>, message: Outgoing, context: ChannelContext) => Promise<Reference>;
   find?: (config: z.output<Config>, message: Outgoing, context: ChannelContext) => Promise<Reference | undefined>;
   update?: (
@@ -77,7 +83,7 @@ export function defineChannel<Config extends z.ZodObject>(definition: {
     context: ChannelContext,
   ) => Promise<void>;
 }): ChannelType<Config> {
-  const { find, update, ...rest } = definition;
+  const { find, update, nameTold = (label) => label, ...rest } = definition;
   const parse = (config: unknown): z.output<Config> => {
     const parsed = definition.config.safeParse(config);
     if (parsed.success) return parsed.data;
@@ -86,6 +92,7 @@ export function defineChannel<Config extends z.ZodObject>(definition: {
   };
   return {
     ...rest,
+    nameTold,
     findProblem: (config, env) => {
       const parsed = definition.config.safeParse(config);
       return parsed.success

@@ -32,6 +32,9 @@ export const recipientsOf = (config: Addresses, env: Context["env"]): readonly s
   ...new Set(config.to ?? env.ALERT_EMAIL_TO ?? []),
 ];
 
+/** Who got an email. */
+export const nameRecipient = (label: string, target: string): string => `${target} by ${label}`;
+
 /** Why no email can be sent with these addresses; undefined: it can. */
 export function findAddressProblem(config: Addresses, env: Context["env"]): string | undefined {
   if (senderOf(config, env) === undefined) return "Set ALERT_EMAIL_FROM, or the sender's address in the channel.";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { renderEmail } from "../email/render-email";
 import { DeliveryFailure, defineChannel } from "./define-channel";
-import { findAddressProblem, from, recipientsOf, senderOf, to } from "./email-fields";
+import { findAddressProblem, from, nameRecipient, recipientsOf, senderOf, to } from "./email-fields";
 import { readRetryAfter, retryAfterField } from "./retry-after";
 
 const config = z.strictObject({ from, to });
@@ -17,6 +17,7 @@ export const email = defineChannel({
       ? "Set RESEND_API_KEY: resend.com/api-keys makes one."
       : findAddressProblem(options, env),
   listTargets: recipientsOf,
+  nameTold: nameRecipient,
   send: async (options, message, { env, now, signal }) => {
     const sender = senderOf(options, env);
     if (env.RESEND_API_KEY === undefined || sender === undefined)

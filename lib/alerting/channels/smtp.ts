@@ -3,7 +3,7 @@ import { messageOf } from "@/lib/core/errors";
 import { orEnded } from "@/lib/core/network-errors";
 import { renderEmail } from "../email/render-email";
 import { DeliveryFailure, type Outgoing, defineChannel } from "./define-channel";
-import { findAddressProblem, from, recipientsOf, senderOf, to } from "./email-fields";
+import { findAddressProblem, from, nameRecipient, recipientsOf, senderOf, to } from "./email-fields";
 
 const config = z.strictObject({
   url: z
@@ -29,6 +29,7 @@ export const smtp = defineChannel({
       ? "Set SMTP_URL, or the mail server in the channel."
       : findAddressProblem(options, env),
   listTargets: recipientsOf,
+  nameTold: nameRecipient,
   send: async (options, message, { env, signal }) => {
     const url = options.url ?? env.SMTP_URL;
     const sender = senderOf(options, env);

@@ -45,7 +45,8 @@ async function send(context: Context, message: ClaimedMessage): Promise<{ refere
   if (!parsed.success) throw new DeliveryFailure("What the message says can't be read.", { kind: "message" });
   const outgoing = { ...outgoingOf(message, parsed.data), first: await readFirst(context, message, parsed.data) };
   if (message.wasUncertain && type.find) {
-    const found = await type.find(message.channelConfig, outgoing, tools(FIND_MS));
+    const asked = { ...outgoing, latest: await readLatest(context, message) };
+    const found = await type.find(message.channelConfig, asked, tools(FIND_MS));
     if (found) return { reference: found, found: true };
   }
   return { reference: await type.send(message.channelConfig, outgoing, tools(SEND_MS)), found: false };
@@ -104,6 +105,16 @@ async function readFirst(
       id,
     ]),
   );
+  return reference.safeParse(rows[0]?.reference).data;
+}
+
+const LATEST = `
+  SELECT reference FROM notification_messages WHERE channel_id = $1 AND target = $2 AND action = 'post' AND status = 'sent'
+  ORDER BY created_at DESC LIMIT 1`;
+
+/** What the service calls the latest message to the same target. */
+async function readLatest({ sql }: Context, { channelId, target }: ClaimedMessage): Promise<Reference | undefined> {
+  const { rows } = await stored(sql.query<{ reference: unknown }>(LATEST, [channelId, target]));
   return reference.safeParse(rows[0]?.reference).data;
 }
 

@@ -43,6 +43,7 @@ beforeEach(async () => {
     one.accepted.length = 0;
     one.updates.length = 0;
     one.calls = 0;
+    one.refusals.clear();
     one.behave("ok");
   }
 });
@@ -142,6 +143,43 @@ test("an answer that was lost: Slack is asked, and not told twice", async () => 
     include: { history: { orderBy: { id: "asc" } } },
   });
   expect(message.history.map(({ outcome }) => outcome)).toEqual(["retry", "found"]);
+});
+
+const nameSlackChannel = () =>
+  base.db.alertChannel.update({ where: { key: "slack" }, data: { config: { channel: "#ops" } } });
+
+test("a Slack channel that was given by name is asked too: its id is looked up", async () => {
+  await nameSlackChannel();
+  slack.behave("lost", "ok");
+  await fail("pay");
+  await look();
+  await send(20);
+  expect(slack.accepted).toHaveLength(1);
+});
+
+test("its id is known from what arrived before, where the app may not look it up", async () => {
+  await nameSlackChannel();
+  await fail("pay");
+  await look();
+  await send(3);
+  slack.refusals.set("users.conversations", "missing_scope");
+  slack.behave("lost", "ok");
+  base.advance(60);
+  await fail("mail");
+  await look();
+  await send(20);
+  expect(slack.accepted).toHaveLength(2);
+});
+
+test("where Slack lets us find out nothing, it is posted again rather than lost", async () => {
+  await nameSlackChannel();
+  slack.refusals.set("users.conversations", "missing_scope");
+  slack.behave("lost", "ok");
+  await fail("pay");
+  await look();
+  await send(20);
+  expect(slack.accepted).toHaveLength(2);
+  expect(new Set(slack.accepted.map(({ id }) => id)).size).toBe(1);
 });
 
 test("a process that died after it sent: the next one finds the message there", async () => {

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Context } from "@/lib/core/context";
 import { SWITCHED_OFF } from "../channels/channel-verbs";
 import type { DeliveryFailure, Reference } from "../channels/define-channel";
+import { getChannelType } from "../channels/registry";
 import { writeAlertEvents } from "../evaluation/alert-rows";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { GIVE_UP_MS, backoffMs } from "./backoff";
@@ -60,10 +61,8 @@ export async function settleSent(
       [rows.map(({ id }) => id)],
     );
     const tries = message.attempts > 1 ? ` (attempt ${message.attempts})` : "";
-    const whom =
-      message.channelType === "slack" || message.channelType === "webhook"
-        ? message.channelLabel
-        : `${message.target} by ${message.channelLabel}`;
+    const { channelType, channelLabel, target } = message;
+    const whom = getChannelType(channelType).nameTold(channelLabel, target);
     await writeAlertEvents(
       client,
       rows.flatMap(({ alertId, kind }) =>

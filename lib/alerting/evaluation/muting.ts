@@ -42,11 +42,14 @@ export async function readMuting(client: PoolClient, now: Date): Promise<Muting>
   };
 }
 
-/** The maintenance windows that are open now, with their ends. */
-export async function readActiveWindows(
-  client: Pick<PoolClient, "query">,
-  now: Date,
-): Promise<{ window: MaintenanceWindow; to: Date }[]> {
+/** A maintenance window that is open, until then. */
+export interface OpenWindow {
+  window: MaintenanceWindow;
+  to: Date;
+}
+
+/** The maintenance windows that are open now. */
+export async function readActiveWindows(client: Pick<PoolClient, "query">, now: Date): Promise<OpenWindow[]> {
   const { rows } = await client.query({
     name: "alerting-windows",
     text: `SELECT id, label, description, matchers, recurrence, timezone, starts_at AS "startsAt", ends_at AS "endsAt", weekdays,

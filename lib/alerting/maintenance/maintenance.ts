@@ -20,6 +20,8 @@ export interface ShownWindow extends MaintenanceWindow {
   next: Span[];
 }
 
+const SHOWN_TIMES = 3;
+
 const isCron = (line: string): boolean => {
   try {
     return new Cron(line, { mode: "5-part" }).nextRun() !== null;
@@ -162,8 +164,18 @@ export async function getMaintenance(context: Context, { id }: { id: string }): 
   return shown(row, context.now());
 }
 
+/**
+ * The next times at which a window would be open; nothing is stored.
+ * @param times its `recurrence` and what belongs to that, as for createMaintenance @throws Problem forbidden, invalid
+ */
+export async function previewMaintenance(context: Context, times: object): Promise<Span[]> {
+  authorize(context.actor, "read");
+  const window = parseInput(maintenanceInput, { ...times, label: "Preview" }, "The maintenance window");
+  return nextSpans(window, context.now(), SHOWN_TIMES);
+}
+
 function shown(row: unknown, now: Date): ShownWindow {
   const window = toWindow(row);
   if (!window) throw new Error("a maintenance window can't be read");
-  return { ...window, active: activeSpan(window, now) ?? null, next: nextSpans(window, now, 3) };
+  return { ...window, active: activeSpan(window, now) ?? null, next: nextSpans(window, now, SHOWN_TIMES) };
 }

@@ -1,10 +1,11 @@
 import { DISPLAYED_STATES, stateOf } from "@/lib/checks/displayed-state";
 import type { CheckStatus } from "@/lib/checks/define-check";
-import { getWorkerLastSeenAt } from "@/lib/checks/worker-seen";
+import { readWatch } from "@/lib/checks/watch";
 import type { Context } from "@/lib/core/context";
 import type { ExposedFamily } from "./write-text";
 
 interface Row {
+  id: string;
   key: string;
   label: string;
   type: string;
@@ -17,28 +18,31 @@ interface Row {
 
 /** The state of every check, as the dashboard shows it now, with its newest result's duration and time. */
 export async function exposeChecks(context: Pick<Context, "sql" | "now">): Promise<ExposedFamily[]> {
-  const [{ rows }, workerSeenAt] = await Promise.all([
+  const [{ rows }, watch] = await Promise.all([
     context.sql.query<Row>(
-      `SELECT key, label, type, status, paused_at AS "pausedAt", last_result_at AS "lastResultAt", interval_seconds AS "intervalSeconds",
+      `SELECT id, key, label, type, status, paused_at AS "pausedAt", last_result_at AS "lastResultAt", interval_seconds AS "intervalSeconds",
          (last_result->>'durationMs')::float8 AS "durationMs"
        FROM health_checks ORDER BY key`,
     ),
-    getWorkerLastSeenAt(context),
+    readWatch(context),
   ]);
   const now = context.now();
+  // Planned or not: whether it is up is what it is.
+  const unplanned = { ...watch, maintained: new Map() };
   const checks = rows.map((row) => ({
     ...row,
     labels: { key: row.key, label: row.label, type: row.type },
-    state: stateOf(row, now, workerSeenAt),
+    state: stateOf(row, now, watch),
+    result: stateOf(row, now, unplanned),
   }));
   return [
     {
       name: "watchkeeper_check_up",
       type: "gauge",
       help: "Whether the check passes: 1 passing or degraded, 0 failing or broken. Absent while nobody knows.",
-      samples: checks.flatMap(({ labels, state }) => {
-        if (state === "ok" || state === "warning") return [{ labels, value: 1 }];
-        return state === "failed" || state === "crashed" ? [{ labels, value: 0 }] : [];
+      samples: checks.flatMap(({ labels, result }) => {
+        if (result === "ok" || result === "warning") return [{ labels, value: 1 }];
+        return result === "failed" || result === "crashed" ? [{ labels, value: 0 }] : [];
       }),
     },
     {

@@ -3,45 +3,39 @@ import type { Metadata } from "next";
 import { disableChannelAction, enableChannelAction, sendTestAction } from "@/app/_actions/channels";
 import { ButtonLink } from "@/app/_components/button";
 import { classNames } from "@/app/_components/class-names";
-import { EmptyState } from "@/app/_components/empty-state";
 import { readChannels } from "@/app/_dal/alerting";
 import type { Channel } from "@/lib/alerting/channels/channel-verbs";
 import { CHANNEL_TYPES } from "@/lib/alerting/channels/registry";
 import { NOT_SET_UP } from "@/lib/alerting/sync-file-alerting";
-import { AlertTabs } from "../alert-tabs";
+import { CardGrid, GridCard, ListFrame } from "../list-frame";
 import { OneButton } from "../small-form";
 
 export const metadata: Metadata = { title: "Alert channels" };
 
 export default async function ChannelsPage() {
   const { channels, mayEdit } = await readChannels();
-  const make = mayEdit ? (
-    <ButtonLink href="/alerts/channels/new" look="primary">
-      New channel
-    </ButtonLink>
-  ) : undefined;
   return (
-    <>
-      <AlertTabs
-        current="/alerts/channels"
-        title="Alert channels"
-        description="Where alerts go. A rule without channels of its own tells all that are on."
-        actions={channels.length > 0 ? make : undefined}
-      />
-      {channels.length === 0 ? (
-        <EmptyState icon={Send} title="Nobody is told yet" action={make}>
-          Each way to people (email, Slack, a webhook) will be here with whether it works.
-        </EmptyState>
-      ) : (
-        <ul aria-label="Alert channels" className="grid gap-3 lg:grid-cols-2">
-          {channels.map((channel) => (
-            <li key={channel.id} className="min-w-0 rounded-lg border border-line bg-surface p-4">
-              <ChannelCard channel={channel} mayEdit={mayEdit} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <ListFrame
+      current="/alerts/channels"
+      title="Alert channels"
+      description="Where alerts go. A rule without channels of its own tells all that are on."
+      make="New channel"
+      mayEdit={mayEdit}
+      empty={{
+        icon: Send,
+        title: "Nobody is told yet",
+        text: "Each way to people (email, Slack, a webhook) will be here with whether it works.",
+      }}
+      count={channels.length}
+    >
+      <CardGrid label="Alert channels">
+        {channels.map((channel) => (
+          <GridCard key={channel.id}>
+            <ChannelCard channel={channel} mayEdit={mayEdit} />
+          </GridCard>
+        ))}
+      </CardGrid>
+    </ListFrame>
   );
 }
 

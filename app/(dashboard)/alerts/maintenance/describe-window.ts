@@ -1,3 +1,4 @@
+import { clockTime } from "@/app/_components/time-format";
 import type { MaintenanceWindow, Span } from "@/lib/alerting/maintenance-window";
 import { formatDuration } from "@/lib/core/format";
 
@@ -9,23 +10,20 @@ export function describeWindow(window: MaintenanceWindow): string {
   const length = durationMinutes === null ? "" : `, for ${formatDuration(durationMinutes * 60)}`;
   if (recurrence === "weekly") {
     const names = weekdays.toSorted((a, b) => a - b).map((day) => WEEKDAYS[day - 1] ?? String(day));
-    return `Every ${names.join(", ").replace(/, ([^,]*)$/, " and $1")} at ${startTime ?? ""} (${timezone})${length}`;
+    const days = names.length === WEEKDAYS.length ? "day" : names.join(", ").replace(/, ([^,]*)$/, " and $1");
+    return `Every ${days} at ${startTime ?? ""} (${timezone})${length}`;
   }
   return recurrence === "cron" ? `By the cron line ${cron ?? ""} (${timezone})${length}` : `Once (${timezone})`;
 }
 
 /** "Sun 30 Mar 2031, 22:30 to Mon 31 Mar 2031, 00:00" by the window's own clocks. Pure. */
 export function describeSpan({ from, to }: Span, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
-  const day = new Intl.DateTimeFormat("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone,
-  });
-  const end = day.format(from) === day.format(to) ? clock.format(to) : `${day.format(to)}, ${clock.format(to)}`;
-  return `${day.format(from)}, ${clock.format(from)} to ${end}`;
+  const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone });
+  const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone });
+  const day = (at: Date) => `${weekday.format(at)} ${date.format(at)}`;
+  const clock = (at: Date) => clockTime(at.getTime(), timeZone);
+  const end = day(from) === day(to) ? clock(to) : `${day(to)}, ${clock(to)}`;
+  return `${day(from)}, ${clock(from)} to ${end}`;
 }
 
 /** "2026-05-01T22:30" by the clocks of a time zone, as an input of the kind datetime-local has it. Pure. */

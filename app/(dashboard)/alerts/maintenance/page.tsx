@@ -1,46 +1,39 @@
 import { CalendarClock } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ButtonLink } from "@/app/_components/button";
-import { EmptyState } from "@/app/_components/empty-state";
 import { StateBadge } from "@/app/_components/state-badge";
 import { readWindows } from "@/app/_dal/alerting";
 import type { ShownWindow } from "@/lib/alerting/maintenance/maintenance";
 import { matcherText } from "@/lib/alerting/matchers";
-import { AlertTabs } from "../alert-tabs";
+import { CardGrid, GridCard, ListFrame } from "../list-frame";
 import { describeSpan, describeWindow } from "./describe-window";
 
 export const metadata: Metadata = { title: "Maintenance" };
 
 export default async function MaintenancePage() {
   const { windows, mayEdit } = await readWindows();
-  const make = mayEdit ? (
-    <ButtonLink href="/alerts/maintenance/new" look="primary">
-      New window
-    </ButtonLink>
-  ) : undefined;
   return (
-    <>
-      <AlertTabs
-        current="/alerts/maintenance"
-        title="Maintenance"
-        description="Planned times in which alerts tell nobody: once, each week, or by a cron line."
-        actions={windows.length > 0 ? make : undefined}
-      />
-      {windows.length === 0 ? (
-        <EmptyState icon={CalendarClock} title="Nothing is planned" action={make}>
-          Each planned window will be here with its next three times. What fires in it is shown, and tells nobody.
-        </EmptyState>
-      ) : (
-        <ul aria-label="Maintenance windows" className="grid gap-3 lg:grid-cols-2">
-          {windows.map((window) => (
-            <li key={window.id} className="min-w-0 rounded-lg border border-line bg-surface p-4">
-              <WindowCard window={window} mayEdit={mayEdit} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <ListFrame
+      current="/alerts/maintenance"
+      title="Maintenance"
+      description="Planned times in which alerts tell nobody: once, each week, or by a cron line."
+      make="New window"
+      mayEdit={mayEdit}
+      empty={{
+        icon: CalendarClock,
+        title: "Nothing is planned",
+        text: "Each planned window will be here with its next three times. What fires in it is shown, and tells nobody.",
+      }}
+      count={windows.length}
+    >
+      <CardGrid label="Maintenance windows">
+        {windows.map((window) => (
+          <GridCard key={window.id}>
+            <WindowCard window={window} mayEdit={mayEdit} />
+          </GridCard>
+        ))}
+      </CardGrid>
+    </ListFrame>
   );
 }
 

@@ -4,16 +4,21 @@ import { useState } from "react";
 import { ButtonLink } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Select } from "@/app/_components/inputs";
+import { useZone } from "@/app/_components/zone";
 import { CheckboxGroup, TextareaField, TextField } from "@/app/_forms/fields";
 import { SubmitButton } from "@/app/_forms/submit-button";
 import { WEEKDAYS } from "./describe-window";
+import { TIME_FIELDS } from "./load-preview";
+import { NextTimes } from "./next-times";
 
 const DAYS = WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }));
 
-/** The fields of a window, those of its kind of recurrence only. */
+/** The fields of a window, those of its kind of recurrence only. A new one's clocks are the viewer's own. */
 export function WindowFields({ values, submit }: { values: Readonly<Record<string, string>>; submit: string }) {
   const [recurrence, setRecurrence] = useState(values["recurrence"] ?? "once");
+  const zone = useZone();
   const text = (name: string) => ({ name, defaultValue: values[name] });
+  const timed = (name: keyof typeof TIME_FIELDS) => ({ ...text(name), label: TIME_FIELDS[name] });
   return (
     <>
       <TextField {...text("label")} label="Name" autoComplete="off" required />
@@ -24,7 +29,7 @@ export function WindowFields({ values, submit }: { values: Readonly<Record<strin
         help="One a line, like check=payments or host=~web-.*; empty: everything."
         rows={2}
       />
-      <Field label="When" required>
+      <Field label={TIME_FIELDS.recurrence} required>
         {(control) => (
           <Select
             {...control}
@@ -40,42 +45,30 @@ export function WindowFields({ values, submit }: { values: Readonly<Record<strin
       </Field>
       {recurrence === "once" ? (
         <div className="grid gap-5 sm:grid-cols-2">
-          <TextField {...text("startsAt")} label="From" type="datetime-local" required />
-          <TextField {...text("endsAt")} label="Until" type="datetime-local" required />
+          <TextField {...timed("startsAt")} type="datetime-local" required />
+          <TextField {...timed("endsAt")} type="datetime-local" required />
         </div>
       ) : null}
       {recurrence === "weekly" ? (
         <>
-          <CheckboxGroup {...text("weekdays")} label="Days" options={DAYS} />
-          <TextField {...text("startTime")} label="Begins at" type="time" required />
+          <CheckboxGroup {...timed("weekdays")} options={DAYS} />
+          <TextField {...timed("startTime")} type="time" required />
         </>
       ) : null}
       {recurrence === "cron" ? (
-        <TextField
-          {...text("cron")}
-          label="Cron line"
-          help="When it begins, like 0 3 * * 0."
-          autoComplete="off"
-          required
-        />
+        <TextField {...timed("cron")} help="When it begins, like 0 3 * * 0." autoComplete="off" required />
       ) : null}
       {recurrence === "once" ? null : (
-        <TextField
-          {...text("durationMinutes")}
-          label="Minutes"
-          help="How long it lasts."
-          type="number"
-          min={1}
-          required
-        />
+        <TextField {...timed("durationMinutes")} help="How long it lasts." type="number" min={1} required />
       )}
       <TextField
-        {...text("timezone")}
-        label="Time zone"
+        {...timed("timezone")}
+        defaultValue={values["timezone"] ?? zone}
         help="Whose clocks the times are by, like Europe/Berlin."
         autoComplete="off"
         required
       />
+      <NextTimes />
       <div className="flex gap-2">
         <SubmitButton>{submit}</SubmitButton>
         <ButtonLink href="/alerts/maintenance">Cancel</ButtonLink>

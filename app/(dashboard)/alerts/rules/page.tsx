@@ -1,46 +1,38 @@
 import { Scale } from "lucide-react";
 import type { Metadata } from "next";
-import { ButtonLink } from "@/app/_components/button";
-import { EmptyState } from "@/app/_components/empty-state";
 import { SeverityBadge } from "@/app/_components/severity-badge";
 import { readRules } from "@/app/_dal/alerting";
 import { RowLink, Table } from "@/app/_lists/table";
 import type { RuleWithCounts } from "@/lib/alerting/rules/list-rules";
 import { SOURCE_TYPES } from "@/lib/alerting/source-registry";
 import { formatDuration } from "@/lib/core/format";
-import { AlertTabs } from "../alert-tabs";
+import { ListFrame } from "../list-frame";
 import { RuleState } from "./rule-state";
 
 export const metadata: Metadata = { title: "Alert rules" };
 
 export default async function RulesPage() {
   const { rules, mayEdit } = await readRules();
-  const make = mayEdit ? (
-    <ButtonLink href="/alerts/rules/new" look="primary">
-      New rule
-    </ButtonLink>
-  ) : undefined;
   return (
-    <>
-      <AlertTabs
-        current="/alerts/rules"
-        title="Alert rules"
-        description="What fires, when, and how badly. Looked at each minute, and at once when a check flips."
-        actions={rules.length > 0 ? make : undefined}
-      />
-      {rules.length === 0 ? (
-        <EmptyState icon={Scale} title="No rule yet" action={make}>
-          A rule says what fires: a check that fails, a metric past a limit, data that stays away. Each will be a line
-          here.
-        </EmptyState>
-      ) : (
-        <Table label="Alert rules" columns={["Rule", "Looks at", "Severity", "Fires after", "Now"]}>
-          {rules.map((rule) => (
-            <RuleRow key={rule.id} rule={rule} />
-          ))}
-        </Table>
-      )}
-    </>
+    <ListFrame
+      current="/alerts/rules"
+      title="Alert rules"
+      description="What fires, when, and how badly. Looked at each minute, and at once when a check flips."
+      make="New rule"
+      mayEdit={mayEdit}
+      empty={{
+        icon: Scale,
+        title: "No rule yet",
+        text: "A rule says what fires: a check that fails, a metric past a limit, data that stays away. Each will be a line here.",
+      }}
+      count={rules.length}
+    >
+      <Table label="Alert rules" columns={["Rule", "Looks at", "Severity", "Fires after", "Now"]}>
+        {rules.map((rule) => (
+          <RuleRow key={rule.id} rule={rule} />
+        ))}
+      </Table>
+    </ListFrame>
   );
 }
 

@@ -1,13 +1,11 @@
 import { BellOff } from "lucide-react";
 import type { Metadata } from "next";
 import { endSilenceAction } from "@/app/_actions/silences";
-import { ButtonLink } from "@/app/_components/button";
-import { EmptyState } from "@/app/_components/empty-state";
 import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
 import { readSilences } from "@/app/_dal/alerting";
 import type { Silence } from "@/lib/alerting/silences/silences";
 import { matcherText } from "@/lib/alerting/matchers";
-import { AlertTabs } from "../alert-tabs";
+import { ListFrame } from "../list-frame";
 import { OneButton } from "../small-form";
 
 export const metadata: Metadata = { title: "Silences" };
@@ -16,34 +14,28 @@ const WORDS = { active: "Active", planned: "Planned", over: "Over" } as const;
 
 export default async function SilencesPage() {
   const { silences, mayEdit } = await readSilences();
-  const make = mayEdit ? (
-    <ButtonLink href="/alerts/silences/new" look="primary">
-      New silence
-    </ButtonLink>
-  ) : undefined;
   return (
-    <>
-      <AlertTabs
-        current="/alerts/silences"
-        title="Silences"
-        description="Alerts that fit are kept and shown, but tell nobody until the silence ends."
-        actions={silences.length > 0 ? make : undefined}
-      />
-      {silences.length === 0 ? (
-        <EmptyState icon={BellOff} title="Nothing is silenced" action={make}>
-          While something known is being mended, a silence keeps its alerts from telling people. Each will be here with
-          its reason and its end.
-        </EmptyState>
-      ) : (
-        <ul aria-label="Silences" className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {silences.map((silence) => (
-            <li key={silence.id}>
-              <SilenceRow silence={silence} mayEdit={mayEdit} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <ListFrame
+      current="/alerts/silences"
+      title="Silences"
+      description="Alerts that fit are kept and shown, but tell nobody until the silence ends."
+      make="New silence"
+      mayEdit={mayEdit}
+      empty={{
+        icon: BellOff,
+        title: "Nothing is silenced",
+        text: "While something known is being mended, a silence keeps its alerts from telling people. Each will be here with its reason and its end.",
+      }}
+      count={silences.length}
+    >
+      <ul aria-label="Silences" className="divide-y divide-line rounded-lg border border-line bg-surface">
+        {silences.map((silence) => (
+          <li key={silence.id}>
+            <SilenceRow silence={silence} mayEdit={mayEdit} />
+          </li>
+        ))}
+      </ul>
+    </ListFrame>
   );
 }
 

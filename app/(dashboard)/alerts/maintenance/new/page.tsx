@@ -29,7 +29,7 @@ async function NewWindow() {
   return (
     <Card className="max-w-2xl">
       <ActionForm action={createMaintenanceAction} label="Maintenance window">
-        <WindowFields values={{ timezone: "UTC" }} submit="Plan it" />
+        <WindowFields values={{}} submit="Plan it" />
       </ActionForm>
     </Card>
   );

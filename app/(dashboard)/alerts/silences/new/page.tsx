@@ -7,22 +7,15 @@ import { Card } from "@/app/_components/card";
 import { PageHeader } from "@/app/_components/page-header";
 import { requireActor } from "@/app/_dal/session";
 import { ActionForm } from "@/app/_forms/action-form";
-import { SelectField, TextareaField, TextField } from "@/app/_forms/fields";
+import { TextareaField, TextField } from "@/app/_forms/fields";
 import { FormSkeleton } from "@/app/_forms/form-skeleton";
 import { SubmitButton } from "@/app/_forms/submit-button";
 import { firstOf, type SearchParams } from "@/app/_lists/search-params";
 import { may } from "@/lib/core/actor";
 import { Refused } from "../../refused";
-import { ZoneInput } from "../../zone-input";
+import { SilenceEnd } from "./silence-end";
 
 export const metadata: Metadata = { title: "New silence" };
-
-const ENDS = [
-  { value: "1h", label: "In 1 hour" },
-  { value: "4h", label: "In 4 hours" },
-  { value: "tomorrow", label: "Tomorrow, 9:00" },
-  { value: "date", label: "At the time below" },
-];
 
 export default function NewSilencePage({ searchParams }: { searchParams: SearchParams }) {
   return (
@@ -57,14 +50,7 @@ async function NewSilence({ searchParams }: { searchParams: SearchParams }) {
           autoComplete="off"
           required
         />
-        <SelectField name="end" label="Ends" options={ENDS} defaultValue="1h" required />
-        <TextField
-          name="endsAt"
-          label="At"
-          type="datetime-local"
-          help="By your own clock; only for “at the time below”."
-        />
-        <ZoneInput />
+        <SilenceEnd />
         <div className="flex gap-2">
           <SubmitButton>Create silence</SubmitButton>
           <ButtonLink href="/alerts/silences">Cancel</ButtonLink>

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "alerts_resolved_at_idx" ON "alerts"("resolved_at");
