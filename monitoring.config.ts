@@ -19,5 +19,7 @@ export default defineConfig({
     rollupRetentionDays: { hour: 365, day: 1_826 },
     seriesLimits: { perName: 10_000, perToken: 50_000 },
   },
+  // An incident that alerts opened is resolved once all of them have been over for so long.
+  incidents: { quietMinutes: 15 },
   channels: { email: { type: "email" }, smtp: { type: "smtp" }, slack: { type: "slack" } },
 });

@@ -42,6 +42,10 @@ export interface MonitoringConfigInput {
     /** After a message the next one to the same channel waits so long; 10 where unset. */
     groupIntervalSeconds?: number;
   };
+  incidents?: {
+    /** An incident that alerts opened is resolved once all of them have been over for so long; 15 where unset. */
+    quietMinutes?: number;
+  };
   /** Alert rules besides those that follow from the checks and thresholds, by key. */
   rules?: Record<string, FileRule>;
   /** Samples and results of the last so many days are kept. */
@@ -69,6 +73,8 @@ export interface FileRule {
   /** Keys of channels; every channel where unset. */
   channels?: string[];
   runbookUrl?: string;
+  /** Whether its alerts open an incident; where unset, those that are critical do. */
+  opensIncident?: boolean;
   labels?: Record<string, string>;
 }
 
@@ -135,6 +141,7 @@ const schema = z.object({
       groupIntervalSeconds: z.number().min(0).max(3_600).default(10),
     })
     .prefault({}),
+  incidents: z.object({ quietMinutes: z.number().min(0).max(1_440).default(15) }).prefault({}),
   rules: z
     .record(
       key,
@@ -148,6 +155,7 @@ const schema = z.object({
         cooldownSeconds: z.int().min(0).max(604_800).optional(),
         channels: z.array(z.string()).default([]),
         runbookUrl: z.url().optional(),
+        opensIncident: z.boolean().optional(),
         labels: z.record(z.string(), z.string()).default({}),
       }),
     )

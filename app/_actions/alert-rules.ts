@@ -68,6 +68,8 @@ export async function previewRuleAction(previous: PreviewState, form: FormData):
   return { ...state, ...found };
 }
 
+const OPENS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
 function readRule(source: string, values: FormValues) {
   return {
     label: values["label"] ?? "",
@@ -84,5 +86,6 @@ function readRule(source: string, values: FormValues) {
       }),
     ),
     runbookUrl: values["runbookUrl"]?.trim() || null,
+    opensIncident: OPENS[values["opensIncident"] ?? ""] ?? null,
   };
 }

@@ -29,8 +29,8 @@ async function syncRules({ config, log }: Context, tx: Prisma.TransactionClient)
   const byKey = new Map(rows.map((row) => [row.key, row]));
   for (const [key, rule] of Object.entries(wanted)) {
     const stored = byKey.get(key);
-    const { cooldownSeconds = null, runbookUrl = null, ...rest } = rule;
-    const data = { ...rest, cooldownSeconds, runbookUrl, config: toStoredJson(rule.config) };
+    const { cooldownSeconds = null, runbookUrl = null, opensIncident = null, ...rest } = rule;
+    const data = { ...rest, cooldownSeconds, runbookUrl, opensIncident, config: toStoredJson(rule.config) };
     if (stored?.origin === "database")
       log.error(
         { rule: key },

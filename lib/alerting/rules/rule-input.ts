@@ -42,6 +42,9 @@ export const ruleInput = z.strictObject({
   channels: z.array(z.string()).max(50).default([]).meta({ description: "Keys of channels; empty: every channel." }),
   labels: labels.default({}).meta({ description: "Added to its alerts, for silences and for whoever gets them." }),
   runbookUrl: httpUrl.nullable().default(null).meta({ description: "What to do when it fires." }),
+  opensIncident: z.boolean("must be true, false or null").nullable().default(null).meta({
+    description: "Whether its alerts open an incident; null: those that are critical do.",
+  }),
 });
 
 /** What of a rule may be changed; what is left out stays. */

@@ -22,6 +22,8 @@ export interface Rule {
   channels: string[];
   labels: Record<string, string>;
   runbookUrl: string | null;
+  /** Its alerts open an incident; null: those that are critical do. */
+  opensIncident: boolean | null;
   pausedAt: Date | null;
   /** Why it could not be evaluated the last time. */
   problem: string | null;

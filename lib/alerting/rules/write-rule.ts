@@ -55,6 +55,7 @@ export async function updateRule(
       channels,
       labels,
       runbookUrl,
+      opensIncident,
     } = toRule(before);
     const present = {
       label,
@@ -68,6 +69,7 @@ export async function updateRule(
       channels,
       labels,
       runbookUrl,
+      opensIncident,
     };
     const { config: wanted, ...rest } = parseRule({ ...present, ...changes, source });
     await assertChannels(tx, rest.channels);

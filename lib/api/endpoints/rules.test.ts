@@ -20,13 +20,21 @@ test("a rule is made, changed, paused, resumed and deleted", async () => {
     config: { metric: "memory_usage", threshold: 80, matchers: ["host=web-1"] },
     severity: "critical",
     forSeconds: 120,
+    opensIncident: false,
   });
   expect(status).toBe(201);
-  expect(json).toMatchObject({ key: "memory-of-web", origin: "database", severity: "critical", forSeconds: 120 });
+  expect(json).toMatchObject({
+    key: "memory-of-web",
+    origin: "database",
+    severity: "critical",
+    forSeconds: 120,
+    opensIncident: false,
+  });
   const { id } = made.parse(json);
   expect((await call(`PATCH /api/v1/rules/memory-of-web`, { severity: "info" })).json).toMatchObject({
     severity: "info",
     forSeconds: 120,
+    opensIncident: false,
   });
   expect((await call(`POST /api/v1/rules/${id}/pause`)).json).toMatchObject({ pausedAt: expect.any(String) });
   expect((await call(`POST /api/v1/rules/${id}/resume`)).json).toMatchObject({ pausedAt: null });

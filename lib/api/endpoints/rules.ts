@@ -26,6 +26,7 @@ const rule = z.object({
   channels: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
   runbookUrl: z.string().nullable(),
+  opensIncident: z.boolean().nullable().meta({ description: "null: its critical alerts do" }),
   pausedAt: time.nullable(),
   problem: z.string().nullable().meta({ description: "Why it could not be evaluated the last time" }),
   createdAt: time,

@@ -7,6 +7,7 @@ import type { SourceType } from "@/lib/alerting/define-source";
 import { configFields } from "@/lib/checks/config-fields";
 import { configFormValues } from "@/lib/checks/config-form";
 import { ConfigField } from "../../checks/config-field";
+import { INCIDENT_OPTIONS } from "./opens-incident";
 import { RulePreview } from "./rule-preview";
 
 interface RuleFieldsProps {
@@ -85,6 +86,12 @@ export function RuleFields({ source, rule, channels, submit, cancel }: RuleField
         defaultValue={Object.entries(rule?.labels ?? {})
           .map(([name, text]) => `${name}=${text}`)
           .join("\n")}
+      />
+      <SelectField
+        name="opensIncident"
+        label="Open an incident"
+        options={INCIDENT_OPTIONS}
+        defaultValue={String(rule?.opensIncident ?? "")}
       />
       <TextField
         name="runbookUrl"

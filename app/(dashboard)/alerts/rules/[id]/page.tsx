@@ -14,6 +14,7 @@ import { describeConfig } from "@/lib/checks/describe-config";
 import { AlertRows } from "../../alert-rows";
 import { OneButton } from "../../small-form";
 import { toRow } from "../../to-row";
+import { opensIncidentText } from "../opens-incident";
 import { RuleState } from "../rule-state";
 
 interface PageProps {
@@ -71,6 +72,7 @@ export default async function RulePage({ params }: PageProps) {
               cooldownSeconds: rule.cooldownSeconds,
               channels: rule.channels.length > 0 ? rule.channels : "all that are on",
               labels: rule.labels,
+              opensIncident: opensIncidentText(rule.opensIncident),
               runbook: rule.runbookUrl,
               key: rule.key,
             }}
