@@ -33,7 +33,9 @@ export function decideTells(outcomes: readonly Outcome[], known: Known, now: Dat
     const { alert, rule } = outcome;
     const parent = known.parents.get(alert.id);
     const decision = decide(outcome, parent, known, now);
-    const parentId = alert.state === "resolved" ? alert.parentId : (parent?.id ?? null);
+    // While it waits to be looked at anew it stays the effect that it was.
+    const isHeld = alert.notifiedAt === null && alert.holdUntil !== null && alert.holdUntil > now;
+    const parentId = alert.state === "resolved" || (isHeld && !parent) ? alert.parentId : (parent?.id ?? null);
     if (parentId !== alert.parentId) {
       alert.parentId = parentId;
       found.touched.add(alert.id);

@@ -177,11 +177,38 @@ test("checks that depend on a failing one are its effects: one alert is told, th
     include: { effects: true },
   });
   expect(parent.effects.map(({ subject }) => subject).toSorted()).toEqual(["api", "shop"]);
-  // The cause is over, one effect stays: it is its own alert now.
+  // The cause is over, one effect stays: it is its own alert once it was looked at.
   await become("database", "ok");
   await become("api", "ok");
   await look(60);
+  expect(await toldLines(context)).toEqual(["firing database", "resolved database"]);
+  await look(8);
   expect(await toldLines(context)).toEqual(["firing database", "firing shop", "resolved database"]);
+});
+
+test("a cause recovers before its effects: they are run at once, and what recovers with it tells nobody", async () => {
+  await failing("database");
+  const later = new Date(START.getTime() + 300_000);
+  const effects = [
+    await failing("api", { dependsOn: ["database"], nextDueAt: later }),
+    await failing("shop", { dependsOn: ["database"], nextDueAt: later }),
+  ];
+  await look();
+  await become("database", "ok");
+  await look(60);
+  const due = await context.db.healthCheck.findMany({ where: { id: { in: effects.map(({ id }) => id) } } });
+  expect(due.map(({ nextDueAt }) => nextDueAt)).toEqual([context.now(), context.now()]);
+  await become("api", "ok");
+  await look(2);
+  await become("shop", "ok");
+  await look(2);
+  expect(await toldLines(context)).toEqual(["firing database", "resolved database"]);
+  // They are still listed under what they came from.
+  const cause = await context.db.alert.findFirstOrThrow({ where: { subject: "database" }, include: { effects: true } });
+  expect(cause.effects.map(({ subject, state }) => `${subject} ${state}`).toSorted()).toEqual([
+    "api resolved",
+    "shop resolved",
+  ]);
 });
 
 test("an effect that is seen first waits for its cause, which is run at once", async () => {

@@ -7,7 +7,7 @@ import { applyReading } from "./apply-decision";
 import { decideTells, mayTell } from "./decide-tells";
 import { endOrphans } from "./end-orphans";
 import { readFamily } from "./family";
-import { findParents, holdForParents } from "./find-parents";
+import { findParents, holdForChecks } from "./find-parents";
 import { readFingerprints } from "./fingerprints";
 import { lookAgainAt } from "./look-again";
 import { readMuting } from "./muting";
@@ -68,7 +68,7 @@ async function decideRound(client: PoolClient, round: Round, plans: readonly Pla
   });
   const orphans = await endOrphans(client, round, now);
   const parents = findParents(outcomes, round.family);
-  await holdForParents(client, outcomes, parents, round.family, now);
+  await holdForChecks(client, outcomes, parents, round.family, now);
   const muting = outcomes.some(mayTell) ? await readMuting(client, now) : undefined;
   return { outcomes, orphans, remembered, ...decideTells(outcomes, { parents, remembered, muting }, now) };
 }

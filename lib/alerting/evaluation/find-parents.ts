@@ -34,10 +34,59 @@ export function findParents(outcomes: readonly Outcome[], family: Family): Map<s
 }
 
 /**
+ * Who waits before somebody is told, and which checks are run for it now: a check that has just failed waits for those that it
+ * depends on, and an effect whose cause has just recovered for itself, since it likely recovered too. So nobody is told of an
+ * effect, neither before its cause nor after it.
+ */
+export async function holdForChecks(
+  client: PoolClient,
+  outcomes: readonly Outcome[],
+  parents: ReadonlyMap<string, AlertRow>,
+  family: Family,
+  now: Date,
+): Promise<void> {
+  await holdForParents(client, outcomes, parents, family, now);
+  await holdForThemselves(client, outcomes, parents, now);
+}
+
+/** Effects whose cause has just recovered. */
+async function holdForThemselves(
+  client: PoolClient,
+  outcomes: readonly Outcome[],
+  parents: ReadonlyMap<string, AlertRow>,
+  now: Date,
+): Promise<void> {
+  const isNow = (time: Date | null) => time?.getTime() === now.getTime();
+  const recovered = new Set(
+    outcomes.flatMap(({ alert }) => (isNow(alert.resolvedAt) || isNow(alert.clearSince) ? [alert.id] : [])),
+  );
+  const waiting = outcomes.filter(
+    ({ alert }) =>
+      alert.state === "firing" &&
+      alert.notifiedAt === null &&
+      alert.parentId !== null &&
+      recovered.has(alert.parentId) &&
+      !parents.has(alert.id),
+  );
+  if (waiting.length === 0) return;
+  const { rows } = await client.query<{ id: string; timeoutMs: number }>(
+    `UPDATE health_checks SET next_due_at = CASE WHEN lease_until IS NULL OR lease_until < $2 THEN least(next_due_at, $2) ELSE next_due_at END
+     WHERE id = ANY($1) AND paused_at IS NULL RETURNING id, timeout_seconds * 1000 AS "timeoutMs"`,
+    [waiting.flatMap(({ alert }) => alert.checkId ?? []), now],
+  );
+  const timeouts = new Map(rows.map(({ id, timeoutMs }) => [id, timeoutMs]));
+  for (const { alert } of waiting) {
+    const timeoutMs = timeouts.get(alert.checkId ?? "");
+    if (timeoutMs !== undefined)
+      alert.holdUntil = new Date(now.getTime() + Math.min(MAX_HOLD_MS, timeoutMs + CLAIM_MS));
+  }
+}
+
+/**
  * A check that has just failed, and depends on others whose last result is older: those are run now, and its alert waits for
  * them, so that nobody is told of an effect before its cause.
  */
-export async function holdForParents(
+async function holdForParents(
   client: PoolClient,
   outcomes: readonly Outcome[],
   parents: ReadonlyMap<string, AlertRow>,
