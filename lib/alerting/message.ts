@@ -31,6 +31,8 @@ export const messageAlert = z.object({
   acknowledgedBy: z.string().nullable(),
   /** Checks that fail because this one does. */
   effects: z.array(z.object({ subject: z.string(), summary: z.string() })),
+  /** The incident that it belongs to. */
+  incident: z.object({ id: z.string(), number: z.int(), title: z.string() }).nullable().default(null),
   /** "Slack could not be told of this: invalid_auth" */
   note: z.string().nullable(),
 });

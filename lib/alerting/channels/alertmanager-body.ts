@@ -1,3 +1,4 @@
+import { incidentName } from "@/lib/incidents/incident";
 import type { MessageAlert } from "../message";
 import type { Outgoing } from "./define-channel";
 
@@ -27,7 +28,8 @@ export function alertmanagerBody({ content, target }: Pick<Outgoing, "content" |
 }
 
 function alertOf(alert: MessageAlert, appUrl: string) {
-  const { labels, ruleLabel, ruleKey, severity, subject, summary, runbookUrl, value, threshold, effects, note } = alert;
+  const { labels, ruleLabel, ruleKey, severity, subject, summary, runbookUrl, value, threshold } = alert;
+  const { effects, incident, note } = alert;
   return {
     status: alert.state === "resolved" ? "resolved" : "firing",
     labels: { ...labels, alertname: ruleLabel, rule: ruleKey, severity, subject },
@@ -39,6 +41,10 @@ function alertOf(alert: MessageAlert, appUrl: string) {
       ...(threshold !== null && { threshold: String(threshold) }),
       ...(alert.acknowledgedBy !== null && { acknowledged_by: alert.acknowledgedBy }),
       ...(effects.length > 0 && { effects: effects.map((effect) => effect.subject).join(", ") }),
+      ...(incident !== null && {
+        incident: incidentName(incident.number),
+        incident_url: `${appUrl}/incidents/${incident.id}`,
+      }),
       ...(note !== null && { note }),
     },
     startsAt: alert.firingSince ?? NO_END,

@@ -34,6 +34,7 @@ const alert = (more: Partial<MessageAlert> = {}): MessageAlert => ({
   resolvedAt: null,
   acknowledgedBy: null,
   effects: [{ subject: "Shop", summary: "Shop is down." }],
+  incident: { id: "7f3c0c1e-52ac-4a0a-9d6b-3b1c5b7f0004", number: 12, title: "Payments API: answered 503" },
   note: null,
   ...more,
 });

@@ -1,5 +1,6 @@
 import type { KnownBlock, MessageAttachment, MessageMetadata } from "@slack/web-api";
 import { formatValue } from "@/lib/core/format";
+import { incidentName } from "@/lib/incidents/incident";
 import { causeOf, headline, lastedFor, shorten } from "../headline";
 import type { MessageAlert } from "../message";
 import type { Severity } from "../severity";
@@ -77,7 +78,7 @@ function stateText(alert: MessageAlert, at: Date): string {
 
 /** The number against its limit, since when, and where to look. */
 function facts(alert: MessageAlert, appUrl: string): string[] {
-  const { value, threshold, unit, firingSince, checkId, runbookUrl, ruleLabel } = alert;
+  const { value, threshold, unit, firingSince, checkId, incident, runbookUrl, ruleLabel } = alert;
   const number = value === null ? undefined : mrkdwn(formatValue(value, unit), 100);
   const limit = threshold === null ? undefined : mrkdwn(formatValue(threshold, unit), 100);
   const measured = number !== undefined && limit !== undefined ? `${number} (limit ${limit})` : number;
@@ -85,6 +86,9 @@ function facts(alert: MessageAlert, appUrl: string): string[] {
     measured,
     firingSince === null ? undefined : `since ${dateText(firingSince)}`,
     mrkdwn(ruleLabel, 200),
+    incident === null
+      ? undefined
+      : slackLink(`${appUrl}/incidents/${incident.id}`, `Incident ${incidentName(incident.number)}`),
     checkId === null ? undefined : slackLink(`${appUrl}/checks/${checkId}`, "Check"),
     runbookUrl === null ? undefined : slackLink(runbookUrl, "Runbook"),
   ].filter((fact) => fact !== undefined);

@@ -18,8 +18,9 @@ const MAX_EFFECTS = 20;
 const READ = `
   SELECT a.id, a.fingerprint, a.state, a.severity, a.rule_key AS "ruleKey", a.rule_label AS "ruleLabel", a.subject, a.summary, a.value,
     a.threshold, a.unit, a.labels, a.check_id AS "checkId", r.runbook_url AS "runbookUrl", a.firing_since AS "firingSince",
-    a.resolved_at AS "resolvedAt", a.acknowledged_by AS "acknowledgedBy", e.effects
-  FROM alerts a LEFT JOIN alert_rules r ON r.id = a.rule_id
+    a.resolved_at AS "resolvedAt", a.acknowledged_by AS "acknowledgedBy", e.effects,
+    CASE WHEN i.id IS NOT NULL THEN json_build_object('id', i.id, 'number', i.number, 'title', i.title) END AS incident
+  FROM alerts a LEFT JOIN alert_rules r ON r.id = a.rule_id LEFT JOIN incidents i ON i.id = a.incident_id
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('subject', subject, 'summary', summary)) AS effects FROM (
       SELECT subject, summary FROM alerts WHERE parent_id = a.id AND state = 'firing' ORDER BY subject LIMIT ${MAX_EFFECTS}

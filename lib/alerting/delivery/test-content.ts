@@ -28,6 +28,7 @@ export function testContent({ env, now }: Pick<Context, "env" | "now">, channel:
         resolvedAt: null,
         acknowledgedBy: null,
         effects: [],
+        incident: null,
         note: null,
       },
     ],

@@ -1,4 +1,5 @@
 import { formatDuration, formatValue } from "@/lib/core/format";
+import { incidentName } from "@/lib/incidents/incident";
 import { lastedFor } from "../headline";
 import type { MessageAlert } from "../message";
 
@@ -67,9 +68,11 @@ function effectsOf({ effects }: MessageAlert): string[] {
   return effects.length > shown.length ? [...shown, `and ${effects.length - shown.length} more`] : shown;
 }
 
-function linksOf({ id, kind, checkId, runbookUrl }: MessageAlert, appUrl: string): AlertWords["links"] {
+function linksOf({ id, kind, checkId, incident, runbookUrl }: MessageAlert, appUrl: string): AlertWords["links"] {
   if (kind === "test") return [{ label: "Open Watchkeeper", url: appUrl }];
   const links = [{ label: "Open the alert", url: `${appUrl}/alerts/${id}` }];
+  if (incident !== null)
+    links.push({ label: `Incident ${incidentName(incident.number)}`, url: `${appUrl}/incidents/${incident.id}` });
   if (checkId !== null) links.push({ label: "Check", url: `${appUrl}/checks/${checkId}` });
   // Somebody wrote it into a rule: a link of another kind (javascript:) must not be clickable.
   if (runbookUrl !== null && /^https?:\/\//i.test(runbookUrl)) links.push({ label: "Runbook", url: runbookUrl });
