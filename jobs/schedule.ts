@@ -2,6 +2,7 @@ import type { Task } from "./define-task";
 import { alerts } from "./tasks/alerts";
 import { anomalies } from "./tasks/anomalies";
 import { clusterMetrics } from "./tasks/cluster-metrics";
+import { incidents } from "./tasks/incidents";
 import { partitions } from "./tasks/partitions";
 import { prune } from "./tasks/prune";
 import { queueHeartbeat } from "./tasks/queue-heartbeat";
@@ -30,5 +31,6 @@ export const SCHEDULE: readonly ScheduleLine[] = [
   { task: "anomalies", cron: "30 */5 * * * *", leaseSeconds: 30, run: anomalies },
   // A few seconds after the minute's samples.
   { task: "alerts", cron: "5 * * * * *", leaseSeconds: 30, atStart: true, run: alerts },
+  { task: "incidents", cron: "10 * * * * *", leaseSeconds: 30, run: incidents },
   { task: "prune", cron: "23 3 * * *", leaseSeconds: 60, run: prune },
 ];

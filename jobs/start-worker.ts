@@ -9,6 +9,7 @@ import { SYSTEM } from "@/lib/core/actor";
 import { notifyChange } from "@/lib/core/changes";
 import { type Context, asActor } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
+import { createIncidentLoop } from "@/lib/incidents/automatic/incident-loop";
 import { openQueue } from "@/lib/jobs/queue";
 import { keepWorkerRow } from "@/lib/jobs/worker-row";
 import { createSampler } from "@/lib/metrics/sampler";
@@ -38,7 +39,8 @@ export async function startWorker(
   await syncFileAlerting(context);
   const queue = await openQueue(context);
   const delivery = createDelivery(context, { owner: id });
-  const alerts = createAlertLoop(context, delivery.wake);
+  const incidents = createIncidentLoop(context);
+  const alerts = createAlertLoop(context, delivery.wake, incidents.wake);
   // First of all: results and samples need their partitions, the first checks need a tick and a heartbeat.
   const cron = await startCron(context, { workerId: id, queue, alerts, lines, sweepMs });
   const endRow = await keepWorkerRow(context, id);
@@ -58,6 +60,7 @@ export async function startWorker(
       const settled = await Promise.allSettled(parts);
       // The last results that were stored may have flipped checks.
       await alerts.stop();
+      await incidents.stop();
       await delivery.stop();
       for (const result of settled) {
         if (result.status === "rejected")

@@ -18,8 +18,13 @@ const MIN_WAIT_MS = 50;
  * Looks at alerts between the minute's rounds: when checks flip, and when an alert falls due by itself. What can't be looked
  * at since the database is away is looked at when it is back.
  * @param onQueued called when there is something to send
+ * @param onChanged called when alerts were written: must return at once
  */
-export function createAlertLoop(context: Context, onQueued: () => void): AlertLoop {
+export function createAlertLoop(
+  context: Context,
+  onQueued: () => void,
+  onChanged: () => void = () => undefined,
+): AlertLoop {
   const waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let firesAt = Number.POSITIVE_INFINITY;
@@ -29,6 +34,7 @@ export function createAlertLoop(context: Context, onQueued: () => void): AlertLo
 
   const evaluate = async (scope: Scope): Promise<Evaluation> => {
     const evaluation = await evaluateAlerts(context, scope);
+    if (evaluation.changed > 0) onChanged();
     if (evaluation.queued > 0) onQueued();
     if (evaluation.lookAgainAt) {
       schedule(evaluation.lookAgainAt.getTime() - context.now().getTime() + MIN_WAIT_MS, true);

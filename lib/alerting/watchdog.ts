@@ -2,6 +2,7 @@ import { isWorkerSilent } from "@/lib/checks/displayed-state";
 import { getWorkerLastSeenAt } from "@/lib/checks/worker-seen";
 import type { Context } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
+import { followAlerts } from "@/lib/incidents/automatic/follow-alerts";
 import { evaluateAlerts } from "./evaluation/evaluate-alerts";
 
 export interface Watchdog {
@@ -30,7 +31,8 @@ export function startWatchdog(context: Context, createSender: () => Sender, look
   const look = async () => {
     try {
       if (isWorkerSilent(context.now(), await getWorkerLastSeenAt(context))) {
-        await evaluateAlerts(context, { sources: ["worker-silent"] });
+        const { changed } = await evaluateAlerts(context, { sources: ["worker-silent"] });
+        if (changed > 0) await followAlerts(context);
         if (!sender) {
           context.log.warn({}, "no worker is seen: the web process tells of it");
           sender = createSender();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
 import type { Context } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
+import { followAlerts } from "@/lib/incidents/automatic/follow-alerts";
 import { claimChecksNow } from "./claim-checks";
 import { mapLimited } from "./map-limited";
 import { type FinishedRun, runClaimed } from "./run-claimed";
@@ -21,9 +22,12 @@ export async function runAndStore(
   return runs;
 }
 
-/** At once; where it can't be, the worker's next round does it. The run itself is stored and counts. */
+/** At once, and at incidents; where it can't be, the worker's next round does it. The run itself is stored and counts. */
 async function lookAtAlerts(context: Context, checkIds: readonly string[]): Promise<void> {
-  await evaluateAlerts(context, { checkIds }).catch((error: unknown) =>
-    context.log.warn({ error: messageOf(error) }, "alerts could not be looked at after a run by hand"),
-  );
+  try {
+    await evaluateAlerts(context, { checkIds });
+    await followAlerts(context);
+  } catch (error) {
+    context.log.warn({ error: messageOf(error) }, "alerts could not be looked at after a run by hand");
+  }
 }

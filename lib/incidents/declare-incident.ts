@@ -84,6 +84,7 @@ export async function declareIncident(context: Context, given: unknown): Promise
 }
 
 async function findAlert(tx: Parameters<typeof writeEntry>[0], id: string) {
+  await tx.$queryRaw`SELECT FROM alerts WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const alert = await tx.alert.findUnique({
     where: { id },
     select: { id: true, firingSince: true, pendingSince: true, incidentId: true },

@@ -4,16 +4,16 @@ import type { Incident } from "./incident";
 
 /**
  * Notes in the transaction of a change who made it: the version rises, and where a person did, alerts move the incident no
- * longer and it counts as taken on.
+ * longer and it counts as taken on. @returns the version that it has now
  */
 export async function takeOver(
   tx: Prisma.TransactionClient,
   { actor, now }: Context,
-  incident: Incident,
+  incident: Pick<Incident, "id" | "acknowledgedAt" | "detectedAt">,
   data: Prisma.IncidentUncheckedUpdateInput = {},
-): Promise<void> {
+): Promise<{ version: number }> {
   const isPerson = actor.kind !== "system";
-  await tx.incident.update({
+  return tx.incident.update({
     where: { id: incident.id },
     data: {
       ...(isPerson && { isAutomatic: false, quietSince: null }),
@@ -22,6 +22,7 @@ export async function takeOver(
       version: { increment: 1 },
       updatedAt: now(),
     },
+    select: { version: true },
   });
 }
 
