@@ -99,6 +99,8 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["PUT /api/v1/alerts/{id}/incident", "incidents:write", LINKED],
   ["DELETE /api/v1/alerts/{id}/incident", "incidents:write"],
   ["PATCH /api/v1/incident-updates/{id}", "incidents:write", { isPinned: true }],
+  ["GET /api/v1/deploys", "read"],
+  ["POST /api/v1/deploys", "incidents:write", { service: "shop-api", version: "2.4.1" }],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
   ["GET /api/v1/users/{id}", "admin"],

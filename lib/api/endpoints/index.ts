@@ -7,6 +7,7 @@ import { channels } from "./channels";
 import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
+import { deploys } from "./deploys";
 import { health } from "./health";
 import { incidents } from "./incidents";
 import { live } from "./live";
@@ -53,6 +54,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...silences,
   ...maintenance,
   ...incidents,
+  ...deploys,
   ...users,
   ...tokens,
   slackInteractions,
