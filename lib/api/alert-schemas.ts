@@ -35,6 +35,8 @@ export const alert = z.object({
   acknowledgedBy: z.string().nullable(),
   acknowledgeNote: z.string().nullable(),
   parentId: z.uuid().nullable().meta({ description: "The alert whose effect it is" }),
+  incidentId: z.uuid().nullable(),
+  incidentReason: z.string().nullable().meta({ description: "Why it belongs to that incident, or to none" }),
   notifiedAt: time.nullable(),
   suppressedReason: z.string().nullable().meta({ description: "Why nobody is told now" }),
 });

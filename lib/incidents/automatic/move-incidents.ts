@@ -26,8 +26,8 @@ const HAS_WORK = `
  * undone the next call does.
  * @throws when the database is away, or a person's change of an incident takes too long
  */
-export async function moveIncidents(given: Context): Promise<Moved> {
-  const context = asActor(given, SYSTEM);
+export async function moveIncidents(context: Context): Promise<Moved> {
+  const system = asActor(context, SYSTEM);
   const now = context.now();
   const quietMs = context.config.incidents.quietMinutes * 60_000;
   const { rows } = await context.sql.query<{ has: boolean }>({
@@ -46,10 +46,10 @@ export async function moveIncidents(given: Context): Promise<Moved> {
       const candidates = await readCandidates(tx, muting, now);
       const plan = planMemberships(candidates, incidents, family, randomUUID);
       const checks = await readChecks(tx, [...incidents, ...plan.opened]);
-      const changed = new Set(await writeMemberships(tx, context, plan));
+      const changed = new Set(await writeMemberships(tx, system, plan));
       for (const incident of [...incidents, ...plan.opened]) {
         const changes = decideChanges(incident, checks, quietMs, now);
-        if (await writeChanges(tx, context, incident, changes)) changed.add(incident.id);
+        if (await writeChanges(tx, system, incident, changes)) changed.add(incident.id);
         Object.assign(incident, changes.fields);
       }
       if (changed.size > 0) await notifyIncidents(tx);
