@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  marksAt,
   bandPath,
   groundPath,
   hasPartialEnd,
@@ -93,4 +94,26 @@ describe("a day with a clock change", () => {
     expect(labels).not.toContain("02:00");
     expect(new Set(labels).size).toBe(labels.length);
   });
+});
+
+test("a deploy is told at the point whose time it falls into, an incident at each of its points, one that goes on until the end", () => {
+  const chart = {
+    step: 60,
+    to: 600,
+    marks: [
+      { label: "deploy", from: 130, to: 130 },
+      { label: "over", from: 100, to: 200 },
+      { label: "open", from: 480, to: null },
+    ],
+  };
+  const at = (time: number) => marksAt(chart, time).map(({ label }) => label);
+  expect([0, 60, 120, 180, 240, 480, 600].map(at)).toEqual([
+    [],
+    ["over"],
+    ["deploy", "over"],
+    ["over"],
+    [],
+    ["open"],
+    ["open"],
+  ]);
 });

@@ -84,6 +84,14 @@ export function timeOf(index: number, { start, step, times }: Frame): number {
   return times?.[index] ?? start + index * step;
 }
 
+/** What happened from a point's time to the next one's. Pure. */
+export function marksAt<Mark extends { from: number; to: number | null }>(
+  { marks = [], step, to: end }: { marks?: readonly Mark[]; step: number; to: number },
+  time: number,
+): Mark[] {
+  return marks.filter(({ from, to }) => from < time + step && time <= (to ?? end));
+}
+
 /** Where a time stands on the axis: 0 at the left, 1 at the right. */
 export function fractionOf(time: number, { from, to }: Frame): number {
   return to > from ? (time - from) / (to - from) : 0;

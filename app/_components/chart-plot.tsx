@@ -122,7 +122,12 @@ export const ChartPlot = memo(function ChartPlot({ chart, only, axis, zone }: Ch
   );
 });
 
+/** A band with a bar on top; a deploy, which is one of many, a thin line that stands back behind what it may have changed. */
 function Mark({ mark, chart }: { mark: ChartMark; chart: TimeChartProps }) {
+  if (mark.kind === "deploy") {
+    const x = fractionOf(mark.from, chart) * WIDTH;
+    return <path d={`M${x} -3V${HEIGHT}`} className="stroke-info" strokeWidth={1} strokeDasharray="2 3" {...LINE} />;
+  }
   const left = Math.max(fractionOf(mark.from, chart), 0) * WIDTH;
   const width = Math.max(Math.min(fractionOf(mark.to ?? chart.to, chart), 1) * WIDTH - left, 1.5);
   return (

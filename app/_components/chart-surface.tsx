@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent, PointerEvent } from "react";
 import { setCursor } from "./chart-cursor";
-import { fractionOf, hasPartialEnd, heightOf, indexAt, timeOf, type VerticalAxis } from "./chart-geometry";
+import { fractionOf, hasPartialEnd, heightOf, indexAt, marksAt, timeOf, type VerticalAxis } from "./chart-geometry";
 import { formatOrNone, usualRange } from "./chart-legend";
 import { ChartPlot } from "./chart-plot";
 import { selectedSpan, type TimeSpan, useSelection } from "./chart-selection";
@@ -54,9 +54,7 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
     setCursor(time);
   };
   const time = timeOf(shown, chart);
-  const marks = (chart.marks ?? []).filter(
-    ({ from, to }) => index !== null && from < time + chart.step && time <= (to ?? chart.to),
-  );
+  const marks = index === null ? [] : marksAt(chart, time);
   const markText = marks.map(({ label }) => label).join(", ");
   const usual = usualRange(chart.series[0]?.usual, shown, chart.unit);
   const values = chart.series

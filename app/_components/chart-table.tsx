@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, type ReactNode } from "react";
-import { timeOf } from "./chart-geometry";
+import { marksAt, timeOf } from "./chart-geometry";
 import { formatOrNone, usualRange } from "./chart-legend";
 import type { TimeChartProps } from "./chart-types";
 import { shortTime } from "./time-format";
@@ -10,6 +10,7 @@ import { shortTime } from "./time-format";
 export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone: string; foot?: ReactNode }) {
   const [open, setOpen] = useState(false);
   const columns = columnsOf(chart);
+  const hasMarks = (chart.marks ?? []).length > 0;
   const count = Math.max(...chart.series.map(({ values }) => values.length), 0);
   return (
     <div className="relative">
@@ -36,6 +37,11 @@ export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone:
                       {label}
                     </th>
                   ))}
+                  {hasMarks ? (
+                    <th scope="col" className="px-3 py-1.5 font-medium">
+                      Happened
+                    </th>
+                  ) : null}
                 </tr>
               </thead>
               <tbody>
@@ -49,6 +55,13 @@ export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone:
                         {textAt(index)}
                       </td>
                     ))}
+                    {hasMarks ? (
+                      <td className="min-w-40 px-3 py-1">
+                        {marksAt(chart, timeOf(index, chart))
+                          .map(({ label }) => label)
+                          .join(", ")}
+                      </td>
+                    ) : null}
                   </tr>
                 ))}
               </tbody>

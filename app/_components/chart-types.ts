@@ -1,6 +1,5 @@
 /** Something that happened: a band from `from` to `to` (null: still going on; the same: a moment). */
 export interface ChartMark {
-  /** Deploys are to come: what draws them is here. */
   kind?: "incident" | "anomaly" | "deploy";
   from: number;
   to: number | null;

@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import type { ChartMark } from "@/app/_components/chart-types";
 import type { RangeName } from "@/app/_components/ranges";
 import { RANGES } from "@/app/_components/ranges";
 import type { Check } from "@/lib/checks/check";
@@ -14,6 +15,7 @@ import { may } from "@/lib/core/actor";
 import { isProblem } from "@/lib/core/errors";
 import { readLive } from "./live";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
+import { readEventMarks } from "./marks";
 import { orNotFound } from "./or-not-found";
 import { pageContext } from "./session";
 
@@ -52,9 +54,10 @@ export interface CheckHistory {
   pieces: HistoryBucket[];
   points: PhasePoint[];
   uptime: Uptime | undefined;
+  marks: ChartMark[];
 }
 
-/** How a check was over a range, and its uptime: three queries, at most each 15 s, however many look. */
+/** How a check was over a range, and its uptime: three queries and that of the marks, at most each 15 s, however many look. */
 export async function readCheckHistory(
   { id, intervalSeconds }: Pick<CheckDetail, "id" | "intervalSeconds">,
   range: RangeName,
@@ -65,12 +68,13 @@ export async function readCheckHistory(
     const from = new Date(to.getTime() - RANGES[range]);
     // A piece is no shorter than the interval: a check that runs each 5 min has no gaps in between.
     const pieces = Math.max(1, Math.min(PIECES[range], Math.floor(RANGES[range] / (intervalSeconds * 1000))));
-    const [history, points, uptime] = await Promise.all([
+    const [history, points, uptime, marks] = await Promise.all([
       listCheckHistory(context, { checkIds: [id], from, to, buckets: pieces }),
       listPhaseSeries(context, { checkId: id, from, to, points: pieces }),
       getUptime(context, { checkIds: [id] }),
+      readEventMarks(context, { from: from.getTime(), to: to.getTime() }),
     ]);
-    return { from, to, pieces: history.get(id) ?? [], points, uptime: uptime.get(id) };
+    return { from, to, pieces: history.get(id) ?? [], points, uptime: uptime.get(id), marks };
   });
 }
 

@@ -1,6 +1,8 @@
 import "server-only";
+import type { ChartMark } from "@/app/_components/chart-types";
 import type { Context } from "@/lib/core/context";
-import { listRecentIncidents } from "@/lib/incidents/list-recent-incidents";
+import { deployTitle } from "@/lib/incidents/deploys/deploy-words";
+import { MAX_RECENT_DEPLOYS, listRecentIncidents } from "@/lib/incidents/list-recent-incidents";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
 
 export interface OpenIncident {
@@ -11,18 +13,20 @@ export interface OpenIncident {
   startedAt: number;
 }
 
-export interface IncidentMark {
-  from: number;
-  to: number | null;
-  label: string;
-  tone: "negative" | "caution";
+interface Incidents {
+  open: OpenIncident[];
+  marks: ChartMark[];
+  /** Deploys before this are not among the marks. */
+  deploysSince: number;
 }
 
-/** What is open now, and what was, for the charts: by one query. */
-export async function readIncidents(context: Context): Promise<{ open: OpenIncident[]; marks: IncidentMark[] }> {
-  return liveCache().get("incidents", CHART_TTL_MS, async () => {
-    const incidents = await listRecentIncidents(context);
+/** What is open now, and for the charts what was and what was deployed: by one query. */
+export async function readIncidents(context: Context): Promise<Incidents> {
+  return liveCache().get("incidents", CHART_TTL_MS, async (): Promise<Incidents> => {
+    const { incidents, deploys } = await listRecentIncidents(context);
+    const oldest = deploys.length < MAX_RECENT_DEPLOYS ? undefined : deploys.at(-1);
     return {
+      deploysSince: oldest?.at.getTime() ?? 0,
       open: incidents
         .filter(({ resolvedAt }) => resolvedAt === null)
         .map(({ id, title, severity, status, startedAt }) => ({
@@ -32,12 +36,25 @@ export async function readIncidents(context: Context): Promise<{ open: OpenIncid
           status,
           startedAt: startedAt.getTime(),
         })),
-      marks: incidents.map(({ title, severity, startedAt, resolvedAt }) => ({
-        from: startedAt.getTime(),
-        to: resolvedAt?.getTime() ?? null,
-        label: title,
-        tone: severity === "low" || severity === "medium" ? "caution" : "negative",
-      })),
+      marks: [
+        ...incidents.map(({ title, severity, startedAt, resolvedAt }): ChartMark => ({
+          kind: "incident",
+          from: startedAt.getTime(),
+          to: resolvedAt?.getTime() ?? null,
+          label: title,
+          tone: severity === "low" || severity === "medium" ? "caution" : "negative",
+        })),
+        ...deploys.map(deployMark),
+      ],
     };
   });
 }
+
+/** A moment on every chart. */
+export const deployMark = ({ at, ...deploy }: Parameters<typeof deployTitle>[0] & { at: Date }): ChartMark => ({
+  kind: "deploy",
+  from: at.getTime(),
+  to: at.getTime(),
+  label: `Deploy: ${deployTitle(deploy)}`,
+  tone: "info",
+});

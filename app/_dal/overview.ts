@@ -46,7 +46,7 @@ export interface OverviewHistory {
   incidents: OpenIncident[];
 }
 
-/** How it has been over a range: the charts with incidents as marks, the queue, the disks and what is open. */
+/** How it has been over a range: the charts with incidents and deploys as marks, the queue, the disks and what is open. */
 export async function getOverviewHistory(range: RangeName): Promise<OverviewHistory> {
   const context = await pageContext();
   const [{ charts, queue, disks }, incidents] = await Promise.all([

@@ -20,7 +20,11 @@ test("a deploy is told and listed, the latest first, by service and time", async
     url: "https://git.example.com/releases/2.4.1",
   });
   expect(status).toBe(201);
-  expect(json).toMatchObject({ service: "shop-api", at: "2026-11-27T12:00:00.000Z", createdBy: "may read incidents:write" });
+  expect(json).toMatchObject({
+    service: "shop-api",
+    at: "2026-11-27T12:00:00.000Z",
+    createdBy: "may read incidents:write",
+  });
   await call("POST /api/v1/deploys", { service: "mail", at: "2026-11-27T11:00:00+01:00" });
   await call("POST /api/v1/deploys", { service: "shop-api", version: "2.4.0", at: "2026-11-26T09:00:00Z" });
   const services = async (query: string) => (await call(`GET /api/v1/deploys${query}`)).json;

@@ -44,14 +44,16 @@ test("all incidents or the open ones, the latest first, page by page", async () 
 });
 
 test("the dashboard's list has the worst open one first, then those that are over", async () => {
-  const open = await listRecentIncidents(context.as(userActor("viewer")));
+  const { incidents: open, deploys } = await listRecentIncidents(context.as(userActor("viewer")));
   expect(titles(open)).toEqual(["down", "watched", "slow", "over"]);
   expect(open[0]).toEqual({
     id: expect.any(String),
+    number: expect.any(Number),
     title: "down",
     severity: "critical",
     status: "identified",
     startedAt: new Date("2031-01-01T00:00:00Z"),
     resolvedAt: null,
   });
+  expect(deploys).toEqual([]);
 });

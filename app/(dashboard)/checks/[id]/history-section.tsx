@@ -11,7 +11,7 @@ import { UptimeTiles } from "./uptime-tiles";
 
 /** Uptime, the bar of states and how long the runs took, over one range. */
 export async function HistorySection({ check, range }: { check: CheckDetail; range: RangeName }) {
-  const { from, to, pieces, points, uptime } = await readCheckHistory(check, range);
+  const { from, to, pieces, points, uptime, marks } = await readCheckHistory(check, range);
   const series = durationSeries(points);
   return (
     <section aria-labelledby="history" className="grid gap-4">
@@ -46,6 +46,7 @@ export async function HistorySection({ check, range }: { check: CheckDetail; ran
         step={RANGES[range] / points.length}
         series={series}
         thresholds={limitsOf(check)}
+        marks={marks}
         empty="No run in this range."
       />
     </section>
