@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-import { Problem } from "@/lib/core/errors";
+import { Problem, messageOf } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse";
 import { notFound, parseId } from "@/lib/core/parse-id";
 import { writeAudit } from "@/lib/access/audit";
+import { moveIncidents } from "@/lib/incidents/automatic/move-incidents";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { type Alert, toAlert } from "./alert";
 import { queueUpdates } from "./delivery/queue-update";
@@ -32,6 +33,13 @@ export async function unacknowledgeAlert(context: Context, { id }: { id: string 
 }
 
 export const actorName = ({ actor }: Context): string => ("name" in actor ? actor.name : "somebody");
+
+/** Its incident is taken on with it: at once, or by the worker's next round. */
+async function tellIncident(context: Context): Promise<void> {
+  await moveIncidents(context).catch((error: unknown) =>
+    context.log.warn({ error: messageOf(error) }, "an alert's incident could not be told of its acknowledgement"),
+  );
+}
 
 async function change(context: Context, id: string, to: { by: string | null; note: string | null }): Promise<Alert> {
   const now = context.now();
@@ -63,5 +71,6 @@ async function change(context: Context, id: string, to: { by: string | null; not
     subjectId: id,
     ...(to.note && { after: { note: to.note } }),
   });
+  if (to.by !== null) await tellIncident(context);
   return toAlert(await context.db.alert.findUniqueOrThrow({ where: { id } }));
 }
