@@ -91,7 +91,6 @@ function affect(incident: OpenIncident, checks: ReadonlyMap<string, CheckNow>, c
 function describe(incident: OpenIncident, { fields, entries, checks }: Changes): void {
   const { alerts, title, severity, startedAt, detectedAt } = incident;
   const root = rootOf(alerts);
-  if (!root) return;
   const affected = new Set([...incident.checks, ...checks].map(({ checkId }) => checkId)).size;
   const wanted = decideSeverity(
     alerts.map((alert) => alert.severity),
@@ -105,7 +104,7 @@ function describe(incident: OpenIncident, { fields, entries, checks }: Changes):
     });
   }
   // The summary of an alert changes while it fires: only another root gives another name.
-  if (!title.startsWith(`${root.subject}:`) && title !== titleOf(root)) {
+  if (root && !title.startsWith(`${root.subject}:`) && title !== titleOf(root)) {
     fields.title = titleOf(root);
     entries.push({ ref: `title-${root.id}`, message: `Named after ${root.subject}, which the others come from.` });
   }

@@ -120,12 +120,14 @@ test("it is quiet since its last alert was over", () => {
   expect(decideCourse(state, QUIET_MS, NOW)).toMatchObject({ quietSince: minutes(-1) });
 });
 
-test("it is named after the alert that most others come from, else after the first", () => {
+test("it is named after the alert that most others come from, if they come from one", () => {
   const effects = ["x", "y"].map((id) => alert(id, { parentId: "database", pendingSince: minutes(-20) }));
   expect(rootOf([alert("lone", { pendingSince: minutes(-30) }), ...effects, alert("database")])?.id).toBe("database");
-  expect(rootOf([alert("b"), alert("a", { pendingSince: minutes(-11) })])?.id).toBe("a");
+  expect(rootOf([alert("b"), alert("a", { pendingSince: minutes(-11) })])).toBeUndefined();
   // Its cause is in no incident: the effect speaks for itself.
-  expect(rootOf([alert("x", { parentId: "elsewhere" })])?.id).toBe("x");
+  expect(rootOf([alert("x", { parentId: "elsewhere" })])).toBeUndefined();
+  // A chain has one beginning.
+  expect(rootOf([alert("x", { parentId: "y" }), alert("y", { parentId: "z" }), alert("z")])?.id).toBe("z");
   expect(rootOf([])).toBeUndefined();
 });
 
