@@ -104,7 +104,9 @@ export const incidents = [
     summary: "Say which checks an incident affects, and how",
     body: setAffectedInput,
     status: 204,
-    handle: (context, { params, body }) => setAffected(context, { ...body, id: params.id }),
+    handle: async (context, { params, body }) => {
+      await setAffected(context, { ...body, id: params.id });
+    },
   }),
   defineEndpoint({
     method: "PUT",
