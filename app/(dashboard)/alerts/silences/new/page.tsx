@@ -13,7 +13,7 @@ import { SubmitButton } from "@/app/_forms/submit-button";
 import { firstOf, type SearchParams } from "@/app/_lists/search-params";
 import { may } from "@/lib/core/actor";
 import { Refused } from "../../refused";
-import { ZoneInput } from "../../zone-input";
+import { ZoneInput } from "@/app/_forms/zone-input";
 
 export const metadata: Metadata = { title: "New silence" };
 
