@@ -1,5 +1,7 @@
+import { Siren } from "lucide-react";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/app/_components/account-menu";
+import { ButtonLink } from "@/app/_components/button";
 import { CommandMenu } from "@/app/_components/command-menu";
 import { LiveRefresh } from "@/app/_components/live-refresh";
 import { Logo } from "@/app/_components/logo";
@@ -22,7 +24,7 @@ export const instant = false;
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const frame = await getFrame();
   const { viewer, workerLastSeenAt } = frame;
-  const attention = { checks: frame.failing, alerts: frame.alerts };
+  const attention = { checks: frame.failing, alerts: frame.alerts, incidents: frame.incidents };
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14rem_minmax(0,1fr)]">
       <a
@@ -50,7 +52,20 @@ export default async function DashboardLayout({ children }: { children: ReactNod
               </>
             )
           }
-          search={<CommandMenu mayEdit={viewer.mayEdit} />}
+          declare={
+            viewer.mayDeclare ? (
+              <ButtonLink
+                href="/incidents/new"
+                prefetch={false}
+                small
+                className="max-xl:w-9 max-xl:px-0 max-xl:[&_span]:sr-only"
+              >
+                <Siren aria-hidden size={16} />
+                <span>Declare incident</span>
+              </ButtonLink>
+            ) : null
+          }
+          search={<CommandMenu mayEdit={viewer.mayEdit} mayDeclare={viewer.mayDeclare} />}
           account={<AccountMenu name={viewer.name} role={viewer.role} />}
         />
         <LiveRefresh />

@@ -22,7 +22,12 @@ test("of a form that nobody touched only the version is left", () => {
 });
 
 test("what was changed is sent, an emptied lead and time as none", () => {
-  const change = readChange({ ...opened, severity: "low", "was.leadId": ID, "was.acknowledgedAt": opened["was.startedAt"] });
+  const change = readChange({
+    ...opened,
+    severity: "low",
+    "was.leadId": ID,
+    "was.acknowledgedAt": opened["was.startedAt"],
+  });
   expect(change).toMatchObject({ severity: "low", leadId: null, acknowledgedAt: null, title: undefined });
 });
 

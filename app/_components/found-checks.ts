@@ -1,8 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
-
-/** A check as the search shows it. */
+/** A check as a search shows it. */
 export interface FoundCheck {
   id: string;
   label: string;
@@ -23,21 +21,4 @@ function readChecks(answer: unknown): FoundCheck[] {
 export async function findChecks(query: string, limit: number, signal?: AbortSignal): Promise<FoundCheck[]> {
   const response = await fetch(`/api/v1/checks?limit=${limit}&query=${encodeURIComponent(query)}`, { signal });
   return response.ok ? readChecks(await response.json()) : [];
-}
-
-/** The checks whose name fits what is typed, asked for a moment after the last key. */
-export function useFoundChecks(query: string, active: boolean): readonly FoundCheck[] {
-  const [found, setFound] = useState<readonly FoundCheck[]>([]);
-  useEffect(() => {
-    if (!active) return;
-    const asked = new AbortController();
-    const load = async () => setFound(await findChecks(query, 8, asked.signal));
-    // A lost connection or a newer question: the pages and actions are still there to choose from.
-    const timer = setTimeout(() => void load().catch(() => undefined), query ? 120 : 0);
-    return () => {
-      clearTimeout(timer);
-      asked.abort();
-    };
-  }, [query, active]);
-  return found;
 }

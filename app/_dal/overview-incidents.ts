@@ -1,13 +1,15 @@
 import "server-only";
 import type { Context } from "@/lib/core/context";
+import { incidentName } from "@/lib/incidents/incident";
 import { listRecentIncidents } from "@/lib/incidents/list-recent-incidents";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
 
 export interface OpenIncident {
   id: string;
+  number: number;
   title: string;
   severity: "low" | "medium" | "high" | "critical";
-  status: string;
+  status: "investigating" | "identified" | "monitoring" | "resolved";
   startedAt: number;
 }
 
@@ -25,17 +27,18 @@ export async function readIncidents(context: Context): Promise<{ open: OpenIncid
     return {
       open: incidents
         .filter(({ resolvedAt }) => resolvedAt === null)
-        .map(({ id, title, severity, status, startedAt }) => ({
+        .map(({ id, number, title, severity, status, startedAt }) => ({
           id,
+          number,
           title,
           severity,
           status,
           startedAt: startedAt.getTime(),
         })),
-      marks: incidents.map(({ title, severity, startedAt, resolvedAt }) => ({
+      marks: incidents.map(({ number, title, severity, startedAt, resolvedAt }) => ({
         from: startedAt.getTime(),
         to: resolvedAt?.getTime() ?? null,
-        label: title,
+        label: `${incidentName(number)} ${title}`,
         tone: severity === "low" || severity === "medium" ? "caution" : "negative",
       })),
     };

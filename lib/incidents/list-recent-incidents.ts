@@ -10,7 +10,7 @@ const MAX_SHOWN = 200;
  */
 export async function listRecentIncidents(
   context: Context,
-): Promise<Pick<Incident, "id" | "title" | "severity" | "status" | "startedAt" | "resolvedAt">[]> {
+): Promise<Pick<Incident, "id" | "number" | "title" | "severity" | "status" | "startedAt" | "resolvedAt">[]> {
   authorize(context.actor, "read");
   return context.db.incident.findMany({
     // The enum is declared from low to critical, and PostgreSQL sorts by that order.
@@ -21,6 +21,6 @@ export async function listRecentIncidents(
       { id: "desc" },
     ],
     take: MAX_SHOWN,
-    select: { id: true, title: true, severity: true, status: true, startedAt: true, resolvedAt: true },
+    select: { id: true, number: true, title: true, severity: true, status: true, startedAt: true, resolvedAt: true },
   });
 }
