@@ -23,6 +23,8 @@ interface ComboboxProps {
   /** Enter takes what was typed, also where it is not offered. */
   free?: boolean;
   autoFocus?: boolean;
+  /** As high as the other inputs of a form. */
+  large?: boolean;
   describedBy?: string;
   invalid?: boolean;
   className?: string;
@@ -39,6 +41,7 @@ export function Combobox({
   onChoose,
   free,
   autoFocus,
+  large = false,
   describedBy,
   invalid,
   className,
@@ -134,7 +137,7 @@ export function Combobox({
         }}
         onBlur={close}
         onKeyDown={press}
-        className="h-8! text-xs!"
+        className={large ? undefined : "h-8! text-xs!"}
       />
       {open ? (
         <div

@@ -119,6 +119,7 @@ function Picked({ stored, describedBy, invalid }: PickedProps) {
         onChoose={(id, option) => add(id, option.label ?? id)}
         describedBy={describedBy}
         invalid={invalid}
+        large
         className="max-w-sm"
       />
       {/* Sent though nothing is chosen, so that the error finds its field. */}

@@ -24,7 +24,7 @@ export function RadioGroup({ name, label, options, defaultValue }: RadioGroupPro
           return (
             <label
               key={`${option.value} ${attempt}`}
-              className="relative grid cursor-pointer gap-0.5 rounded-md border border-line bg-surface py-2.5 pr-3 pl-9 text-sm text-ink transition-colors hover:border-line-strong has-checked:border-ink has-checked:bg-sunken"
+              className="relative grid cursor-pointer content-start gap-0.5 rounded-md border border-line bg-surface py-2.5 pr-3 pl-9 text-sm text-ink transition-colors hover:border-line-strong has-checked:border-ink has-checked:bg-sunken"
             >
               <input
                 type="radio"

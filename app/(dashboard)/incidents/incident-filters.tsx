@@ -120,6 +120,7 @@ export function IncidentFilters({ filter, leads, checkLabel }: IncidentFiltersPr
           placeholder="Any check"
           load={loadChecks}
           onChoose={(id) => go(incidentsPath({ ...filter, check: id }))}
+          large
           className="min-w-32 flex-1 sm:w-44 sm:flex-none"
         />
       )}

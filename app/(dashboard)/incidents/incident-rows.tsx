@@ -64,7 +64,7 @@ function IncidentRow({ incident }: { incident: IncidentRowData }) {
           href={`/incidents/${number}`}
           prefetch={false}
           data-row
-          className="block truncate font-medium text-ink after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+          className="line-clamp-2 font-medium break-words text-ink after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {title}
         </Link>
@@ -86,7 +86,12 @@ function IncidentRow({ incident }: { incident: IncidentRowData }) {
       <span className="order-3 lg:order-none">
         <IncidentStatusBadge status={status} />
       </span>
-      <span className="order-5 col-span-2 truncate text-xs text-muted lg:order-none lg:col-span-1">
+      <span
+        className={classNames(
+          "order-5 col-span-2 truncate text-xs text-muted lg:order-none lg:col-span-1",
+          lead === null && "max-lg:hidden",
+        )}
+      >
         {lead ?? "No lead"}
       </span>
       <span className="order-4 justify-self-end text-right text-xs whitespace-nowrap text-muted lg:order-none">

@@ -25,7 +25,6 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Se
       <PageHeader
         title="Incidents"
         description="What went wrong for the people who use the product: who works on it, and what came of it."
-        actions={mayEdit && items.length > 0 ? <DeclareButton look="primary" /> : undefined}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <StatusFilter filter={filter} counts={counts} />

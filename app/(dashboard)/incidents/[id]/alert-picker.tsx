@@ -44,6 +44,7 @@ function Choice({ taken, describedBy, invalid }: ChoiceProps) {
         onChoose={(_, option) => setChosen(option)}
         describedBy={describedBy}
         invalid={invalid}
+        large
       />
       <input type="hidden" name="alertId" value={chosen?.value ?? ""} />
     </>

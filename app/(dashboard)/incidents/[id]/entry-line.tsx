@@ -1,4 +1,4 @@
-import { EyeOff, Globe, Pin, StickyNote } from "lucide-react";
+import { EyeOff, Globe, Pin, StickyNote, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { classNames } from "@/app/_components/class-names";
 import { IncidentStatusBadge } from "@/app/_components/incident-badge";
@@ -35,19 +35,21 @@ export function EntryLine({ entry, isPublic, mayEdit }: EntryLineProps) {
         <Icon size={14} />
       </span>
       <div className="grid min-w-0 gap-1">
-        <div className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-          <span className={isUpdate ? "font-medium text-ink" : undefined}>
-            {isUpdate ? (authorName ?? "Watchkeeper") : word}
-          </span>
-          {status ? <IncidentStatusBadge status={status} /> : null}
-          {isPinned ? (
-            <span className="flex items-center gap-1">
-              <Pin aria-hidden size={12} />
-              pinned
+        <div className="flex items-start gap-x-2">
+          <div className="flex min-h-6 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+            <span className={isUpdate ? "font-medium text-ink" : "sm:w-24"}>
+              {isUpdate ? (authorName ?? "Watchkeeper") : word}
             </span>
-          ) : null}
-          <Audience entry={entry} isPublic={isPublic} />
-          <span className="ml-auto flex shrink-0 items-center gap-1 whitespace-nowrap">
+            {isUpdate ? null : (
+              <p className="w-full min-w-0 text-sm break-words text-ink sm:w-auto sm:flex-1">
+                {message} {link ? <Evidence href={link} of={message} /> : null}
+              </p>
+            )}
+            {status && isUpdate ? <IncidentStatusBadge status={status} /> : null}
+            {isPinned ? <Mark icon={Pin}>pinned</Mark> : null}
+            <Audience entry={entry} isPublic={isPublic} />
+          </div>
+          <span className="flex h-6 shrink-0 items-center gap-1 text-xs whitespace-nowrap text-muted">
             <ClockTime at={at} />
             <span className="hidden sm:inline">
               · <RelativeTime at={at} focusable={false} />
@@ -55,26 +57,7 @@ export function EntryLine({ entry, isPublic, mayEdit }: EntryLineProps) {
             {mayEdit ? <EntryTools entry={entry} /> : null}
           </span>
         </div>
-        {isUpdate ? (
-          <Markdown text={message} className="text-sm text-ink" />
-        ) : (
-          <p className="text-sm break-words text-ink">
-            {message}
-            {link ? (
-              <>
-                {" "}
-                <Link
-                  href={link}
-                  prefetch={false}
-                  aria-label={`Evidence: ${message}`}
-                  className="font-medium whitespace-nowrap text-accent underline underline-offset-2"
-                >
-                  Evidence
-                </Link>
-              </>
-            ) : null}
-          </p>
-        )}
+        {isUpdate ? <Markdown text={message} className="text-sm text-ink" /> : null}
         {annotation ? (
           <p className="flex items-start gap-1.5 border-l-2 border-caution-line pl-2 text-xs text-muted">
             <StickyNote aria-hidden size={14} className="mt-px shrink-0" />
@@ -86,21 +69,30 @@ export function EntryLine({ entry, isPublic, mayEdit }: EntryLineProps) {
   );
 }
 
-/** Said where it is not what one would think: an update that only people here read, anything else that the public reads too. */
-function Audience({ entry: { source, isPublic: isShown }, isPublic }: Pick<EntryLineProps, "entry" | "isPublic">) {
-  if (isShown && (isPublic || source !== "update")) {
-    return (
-      <span className="flex items-center gap-1">
-        <Globe aria-hidden size={12} />
-        public
-      </span>
-    );
-  }
-  if (source !== "update" || isShown) return null;
+function Evidence({ href, of }: { href: string; of: string }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-label={`Evidence: ${of}`}
+      className="font-medium whitespace-nowrap text-accent underline underline-offset-2"
+    >
+      Evidence
+    </Link>
+  );
+}
+
+function Mark({ icon: Icon, children }: { icon: LucideIcon; children: string }) {
   return (
     <span className="flex items-center gap-1">
-      <EyeOff aria-hidden size={12} />
-      internal
+      <Icon aria-hidden size={12} />
+      {children}
     </span>
   );
+}
+
+/** Said where it is not what one would think: an update that only people here read, anything else that the public reads too. */
+function Audience({ entry: { source, isPublic: isShown }, isPublic }: Pick<EntryLineProps, "entry" | "isPublic">) {
+  if (isShown && (isPublic || source !== "update")) return <Mark icon={Globe}>public</Mark>;
+  return source === "update" && !isShown ? <Mark icon={EyeOff}>internal</Mark> : null;
 }

@@ -47,17 +47,17 @@ function Moment({ name, at, since, after }: MomentProps) {
         <>
           <ClockTime at={at} />
           <span className="text-muted">
-            ,{" "}
-            {since ? (
-              `${formatDuration((at.getTime() - since.getTime()) / 1000)} after ${after}`
-            ) : (
-              <RelativeTime at={at} focusable={false} />
-            )}
+            , {since ? passed(since, at, after) : <RelativeTime at={at} focusable={false} />}
           </span>
         </>
       )}
     </Fact>
   );
+}
+
+function passed(since: Date, at: Date, after = ""): string {
+  const seconds = Math.round((at.getTime() - since.getTime()) / 1000);
+  return seconds === 0 ? "at once" : `${formatDuration(seconds)} after ${after}`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -34,7 +34,7 @@ export function StateCard({ incident, now }: { incident: Incident; now: number }
         </span>
       </div>
       <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink">
-        <span>{lead === null ? "Nobody leads it yet" : `Led by ${lead}`}</span>
+        <span>{lead === null ? `Nobody ${resolvedAt === null ? "leads it yet" : "led it"}` : `Led by ${lead}`}</span>
         <span className="flex items-center gap-1.5 text-muted">
           <Visibility aria-hidden size={14} />
           {isPublic ? "Public" : "Internal"}
