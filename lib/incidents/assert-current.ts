@@ -4,7 +4,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { Incident } from "./incident";
 
 const audited = z.object({ version: z.int(), changed: z.record(z.string(), z.unknown()) });
-const AUDITED = ["incident.update", "incident.note", "incident.affected"];
+const AUDITED = ["incident.update", "incident.note", "incident.affected", "incident.acknowledge"];
 const MAX_LOOKED_AT = 200;
 
 const NAMES: Readonly<Record<string, string>> = {

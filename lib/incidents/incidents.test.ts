@@ -248,6 +248,15 @@ test("whoever takes an incident on leads it, the first one stays", async () => {
   });
 });
 
+test("a lead who took it on meanwhile is not replaced unseen", async () => {
+  const { id, version } = await declare();
+  await acknowledgeIncident(base.as(grace), { id });
+  await expect(updateIncident(base.as(ada), { id, version, leadId: ada.id })).rejects.toMatchObject({
+    kind: "conflict",
+    issues: [{ path: "leadId", message: "Grace changed the lead in the meantime" }],
+  });
+});
+
 test("declared from an alert it begins with it; alerts join and leave", async () => {
   const alert = await addAlert(base, {
     pendingSince: new Date("2026-11-27T11:50:00Z"),

@@ -17,17 +17,18 @@ import {
 const LOOKS: Readonly<Record<string, { word: string; icon: LucideIcon }>> = {
   update: { word: "Update", icon: MessageSquareText },
   change: { word: "Change", icon: PencilLine },
-  alert: { word: "Alert", icon: BellRing },
-  check: { word: "Check", icon: Activity },
-  anomaly: { word: "Anomaly", icon: ChartSpline },
-  deploy: { word: "Deploy", icon: Rocket },
-  notification: { word: "Notification", icon: Send },
-  acknowledgement: { word: "Acknowledgement", icon: UserCheck },
-  error: { word: "Error", icon: Bug },
-  detection: { word: "Security", icon: ShieldAlert },
+  alerts: { word: "Alert", icon: BellRing },
+  "check-flips": { word: "Check", icon: Activity },
+  anomalies: { word: "Anomaly", icon: ChartSpline },
+  deploys: { word: "Deploy", icon: Rocket },
+  notifications: { word: "Notification", icon: Send },
+  acknowledgements: { word: "Acknowledgement", icon: UserCheck },
+  errors: { word: "Error", icon: Bug },
+  detections: { word: "Security", icon: ShieldAlert },
 };
 
 /** Pure. */
 export function sourceLook(source: string): { word: string; icon: LucideIcon } {
-  return LOOKS[source] ?? { word: source.charAt(0).toUpperCase() + source.slice(1), icon: CircleDot };
+  const words = source.replaceAll("-", " ");
+  return LOOKS[source] ?? { word: words.charAt(0).toUpperCase() + words.slice(1), icon: CircleDot };
 }

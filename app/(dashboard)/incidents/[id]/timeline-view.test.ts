@@ -4,7 +4,7 @@ import { timelineView } from "./timeline-view";
 
 const entry = (n: number): TimelineEntry => ({
   id: String(n),
-  source: n % 2 === 0 ? "update" : "alert",
+  source: n % 2 === 0 ? "update" : "alerts",
   at: new Date(n),
   status: null,
   message: `${n}`,
