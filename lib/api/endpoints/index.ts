@@ -8,10 +8,13 @@ import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
 import { health } from "./health";
+import { incidentActions } from "./incident-actions";
+import { readIncidentFigures } from "./incident-figures";
 import { incidents } from "./incidents";
 import { live } from "./live";
 import { maintenance } from "./maintenance";
 import { metrics } from "./metrics";
+import { postmortems } from "./postmortems";
 import { prometheusMetrics } from "./prometheus";
 import { otlpMetrics } from "./otlp-metrics";
 import { ready } from "./ready";
@@ -53,6 +56,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...silences,
   ...maintenance,
   ...incidents,
+  ...postmortems,
+  ...incidentActions,
+  readIncidentFigures,
   ...users,
   ...tokens,
   slackInteractions,
