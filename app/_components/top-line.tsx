@@ -18,7 +18,7 @@ interface TopLineProps {
 /** The line over every page: where one is, the time range, how fresh the worker is, the way to declare an incident, search, theme and account. */
 export function TopLine({ menu, name, worker, declare, search, account }: TopLineProps) {
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-canvas px-2 sm:gap-2 sm:px-4 lg:px-8">
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-canvas px-2 sm:gap-2 sm:px-4 lg:px-8 print:hidden">
       {menu}
       <span className="lg:hidden">
         <Logo />

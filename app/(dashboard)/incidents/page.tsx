@@ -2,7 +2,6 @@ import { SearchX, Siren } from "lucide-react";
 import type { Metadata } from "next";
 import { ButtonLink } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
-import { PageHeader } from "@/app/_components/page-header";
 import { type IncidentList, parseIncidentListFilter, readIncidentList } from "@/app/_dal/incidents";
 import { ListKeys } from "@/app/_lists/list-keys";
 import { PageLinks } from "@/app/_lists/page-links";
@@ -10,6 +9,7 @@ import type { SearchParams } from "@/app/_lists/search-params";
 import { incidentQuery } from "./address";
 import { DeclareButton } from "./declare-button";
 import { IncidentFilters } from "./incident-filters";
+import { IncidentTabs } from "./incident-tabs";
 import { IncidentRows } from "./incident-rows";
 import { StatusFilter } from "./status-filter";
 import { toRow } from "./to-row";
@@ -22,7 +22,8 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Se
   const { status, cursor, ...narrowed } = filter;
   return (
     <>
-      <PageHeader
+      <IncidentTabs
+        current="/incidents"
         title="Incidents"
         description="What went wrong for the people who use the product: who works on it, and what came of it."
       />

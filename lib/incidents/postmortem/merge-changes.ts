@@ -9,6 +9,7 @@ export interface Save<Field extends string> {
 }
 
 interface Merge<Fields extends object> {
+  fields: readonly (keyof Fields & string)[];
   /** As it is stored now. */
   current: Fields;
   version: number;
@@ -27,6 +28,7 @@ interface Merge<Fields extends object> {
  * @returns the fields to write, and by field who changed it too
  */
 export function mergeChanges<Fields extends object>({
+  fields,
   current,
   version,
   wanted,
@@ -40,7 +42,7 @@ export function mergeChanges<Fields extends object>({
   const changed: Partial<Fields> = {};
   const conflicts: { field: keyof Fields & string; by: string }[] = [];
   const isWhole = base === undefined || base >= version || saves[0]?.version === base + 1;
-  for (const field of keysOf(wanted)) {
+  for (const field of fields) {
     if (wanted[field] === undefined || isDeepStrictEqual(wanted[field], current[field])) continue;
     const later = base === undefined ? [] : saves.filter((save) => save.version > base && save.changed.includes(field));
     const [first] = later;
@@ -51,7 +53,3 @@ export function mergeChanges<Fields extends object>({
   }
   return { changed, conflicts };
 }
-
-const keysOf = <Fields extends object>(fields: Fields): (keyof Fields & string)[] =>
-  // Of an object that zod made: it has no other keys than its schema's.
-  Object.keys(fields) as (keyof Fields & string)[];

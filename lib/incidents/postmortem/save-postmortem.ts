@@ -37,7 +37,7 @@ export async function savePostmortem(
     const current = textOf(stored ?? draft);
     const version = stored?.version ?? 0;
     const saves = base === undefined || base >= version ? [] : await readSaves(tx, incident.id, base);
-    const { changed, conflicts } = mergeChanges({ current, version, wanted, base, seen, saves });
+    const { changed, conflicts } = mergeChanges({ fields: TEXT_FIELDS, current, version, wanted, base, seen, saves });
     if (conflicts.length > 0) throw conflictOf(conflicts, version);
     if (stored && Object.keys(changed).length === 0) return stored;
     const data = { ...changed, version: version + 1, updatedBy: actorName(context), updatedAt: context.now() };

@@ -18,7 +18,7 @@ export function toMarkdown(document: PostmortemDocument): string {
     ["Timeline", timeline.map(entryLine).join("\n")],
     ["Root cause", category + (postmortem.rootCause || NOT_WRITTEN)],
     ["Contributing factors", postmortem.contributingFactors],
-    ["Five whys", whys.map((why, index) => `${index + 1}. ${indent(why, "   ")}`).join("\n")],
+    ["Five whys", numberedWhys(whys)],
     ["What went well", postmortem.wentWell],
     ["What went badly", postmortem.wentBadly],
     ...(actions.length > 0 ? [["Action items", actions.map(actionLine).join("\n")] satisfies [string, string]] : []),
@@ -72,6 +72,10 @@ function actionLine({ title, owner, dueOn, doneAt, doneBy }: ActionItem): string
   ].filter(Boolean);
   return `- [${doneAt ? "x" : " "}] ${escapeMarkdown(title)}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
 }
+
+/** Answers as one ordered list. Pure. */
+export const numberedWhys = (whys: readonly string[]): string =>
+  whys.map((why, index) => `${index + 1}. ${indent(why, "   ")}`).join("\n");
 
 /** Lines after the first one belong to the same list item. */
 const indent = (text: string, by: string): string => text.replaceAll("\n", `\n${by}`);
