@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { isProblem } from "@/lib/core/errors";
-import { userActor } from "@/lib/testing/actors";
+import { tokenActor, userActor } from "@/lib/testing/actors";
 import { addCheck } from "@/lib/testing/checks";
 import { createTestContext } from "@/lib/testing/test-context";
 import { addAction } from "../actions/add-action";
@@ -332,6 +332,15 @@ test("kinds of causes that were named are suggested, the most frequent first, wh
     await save((await declare()).id, { causeCategory: category });
   }
   expect(await listCauseCategories(base)).toEqual(["Deploy", "capacity"]);
+});
+
+test("a token that may write incidents and not read writes one all the same", async () => {
+  const { id } = await declare();
+  const writer = base.as(tokenActor("incidents:write"));
+  expect(await savePostmortem(writer, { id, rootCause: "A deploy." })).toMatchObject({
+    version: 1,
+    updatedBy: "A token",
+  });
 });
 
 test("a viewer reads and changes nothing", async () => {
