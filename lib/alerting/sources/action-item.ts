@@ -62,6 +62,7 @@ export const actionItem = defineSource({
   description: "What was to be done after an incident is past its date; each is an alert of its own.",
   config,
   example: { warnAfterDays: 7 },
+  isReminder: true,
   read: async (rules, { sql, now }) => {
     const today = now().toISOString().slice(0, 10);
     const { rows } = await sql.query<ActionRow>({

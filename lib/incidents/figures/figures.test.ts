@@ -393,6 +393,8 @@ test("what recurs: kinds of causes, checks at the root, rules that fire", async 
   await fire("memory", "Memory", "03");
   await fire("disk", "Disk", "03");
   await addAlert(context, { ruleKey: "disk", ruleLabel: "Disk", firingSince: at("2026-12-31T00:00:00Z") });
+  // A reminder of work is no cause.
+  await addAlert(context, { ruleKey: "action-items", source: "action-item", firingSince: at("2027-01-03T00:00:00Z") });
   const { categories, roots, rules } = await getFigures(context, { from: at("2027-01-01T00:00:00Z") });
   expect(categories.map(({ name, count }) => [name, count])).toEqual([
     ["deploy", 2],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REMINDER_SOURCES } from "@/lib/alerting/source-registry";
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { parseInput } from "@/lib/core/parse";
@@ -105,8 +106,8 @@ export async function getFigures(
 async function readRules({ sql }: Pick<Context, "sql">, { from, to }: { from: Date; to: Date }): Promise<FiringRule[]> {
   const { rows } = await sql.query<FiringRule>(
     `SELECT max(rule_id::text) AS "ruleId", (array_agg(rule_label ORDER BY firing_since DESC))[1] AS label, count(*)::int AS count
-     FROM alerts WHERE firing_since >= $1 AND firing_since < $2 GROUP BY rule_key ORDER BY count DESC, label LIMIT 20`,
-    [from, to],
+     FROM alerts WHERE firing_since >= $1 AND firing_since < $2 AND source <> ALL($3) GROUP BY rule_key ORDER BY count DESC, label LIMIT 20`,
+    [from, to, REMINDER_SOURCES],
   );
   return rows;
 }

@@ -23,28 +23,30 @@ export function MonthChart({ months }: { months: readonly MonthFigures[] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6 xl:grid-cols-2">
       <Card title="Incidents by month" description="By the month in which they started.">
-        <Bars bars={counts} />
+        <Bars bars={counts} toWords={String} />
       </Card>
       <Card title="Time to resolve by month" description="The bar is the median, the line above it p90.">
-        <Bars bars={spans} />
+        <Bars bars={spans} toWords={spanWords} />
       </Card>
     </div>
   );
 }
 
-const HEIGHT = "h-40";
+/** So many names of months fit beside one another on a phone. */
+const NAMED = 6;
 
 /** Columns from zero, drawn by the server. Decoration for the eye: the numbers stand in the table. */
-function Bars({ bars }: { bars: readonly Bar[] }) {
+function Bars({ bars, toWords }: { bars: readonly Bar[]; toWords: (value: number) => string }) {
   const top = Math.max(...bars.map(({ value, mark = 0 }) => Math.max(value, mark)));
   const percent = (value: number) => (top === 0 ? 0 : (100 * value) / top);
-  // With many months every other one has its words.
-  const every = Math.ceil(bars.length / 8);
+  const every = Math.ceil(bars.length / NAMED);
+  const isNamed = (index: number) => index % every === (bars.length - 1) % every;
   return (
-    <div aria-hidden className="flex items-end gap-1 sm:gap-2">
-      {bars.map(({ label, value, mark = 0, words }, index) => (
-        <div key={label} title={words ? `${label}: ${words}` : label} className="min-w-0 flex-1">
-          <div className={`relative ${HEIGHT} border-b border-line`}>
+    <div aria-hidden>
+      <p className="border-b border-dashed border-line pb-0.5 text-xs text-muted">{top === 0 ? "" : toWords(top)}</p>
+      <div className="flex h-40 items-end gap-1 border-b border-line-strong sm:gap-2">
+        {bars.map(({ label, value, mark = 0, words }) => (
+          <div key={label} title={words ? `${label}: ${words}` : label} className="relative h-full min-w-0 flex-1">
             <div
               style={{ height: `${percent(value)}%` }}
               className="absolute inset-x-0 bottom-0 mx-auto max-w-10 rounded-t-sm bg-accent"
@@ -56,16 +58,16 @@ function Bars({ bars }: { bars: readonly Bar[] }) {
               />
             ) : null}
           </div>
-          <p className="mt-1 h-8 text-center text-xs text-muted">
-            {index % every === (bars.length - 1) % every ? (
-              <>
-                <span className="block truncate">{label.split(" ")[0]}</span>
-                <span className="block truncate text-ink">{bars.length <= 8 ? words : ""}</span>
-              </>
-            ) : null}
+        ))}
+      </div>
+      <div className="mt-1 flex h-8 gap-1 text-xs text-muted sm:gap-2">
+        {bars.map(({ label, words }, index) => (
+          <p key={label} className="flex min-w-0 flex-1 flex-col items-center whitespace-nowrap">
+            {isNamed(index) ? <span>{label.slice(0, 3)}</span> : null}
+            {every === 1 ? <span className="text-ink">{words}</span> : null}
           </p>
-        </div>
-      ))}
+        ))}
+      </div>
     </div>
   );
 }

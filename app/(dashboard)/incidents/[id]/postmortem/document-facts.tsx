@@ -15,8 +15,10 @@ interface DocumentFactsProps {
 export function DocumentFacts({ document: { incident, checks, postmortem }, isDraft }: DocumentFactsProps) {
   const { number, severity, status, startedAt, detectedAt, acknowledgedAt, mitigatedAt, resolvedAt, lead } = incident;
   const { publishedAt, visibility, updatedAt, updatedBy } = postmortem;
-  const after = (at: Date, since: Date, what: string) =>
-    `${formatDuration((at.getTime() - since.getTime()) / 1000)} after ${what}`;
+  const after = (at: Date, since: Date, what: string) => {
+    const seconds = Math.round((at.getTime() - since.getTime()) / 1000);
+    return seconds === 0 ? "at once" : `${formatDuration(seconds)} after ${what}`;
+  };
   const affected = checks.map(({ label, impact }) => `${label} (${IMPACT_LOOKS[impact].word.toLowerCase()})`);
   return (
     <section

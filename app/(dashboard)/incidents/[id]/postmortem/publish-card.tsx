@@ -56,7 +56,9 @@ export function PublishCard({ document, shown, path, mayEdit }: PublishCardProps
                 ]}
               />
               <div>
-                <SubmitButton pending="Publishing…">{publishedAt === null ? "Publish" : "Publish so"}</SubmitButton>
+                <SubmitButton pending="Publishing…">
+                  {publishedAt === null ? "Publish" : "Change who reads it"}
+                </SubmitButton>
               </div>
             </ActionForm>
             {publishedAt === null ? null : (
