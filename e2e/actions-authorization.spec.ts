@@ -186,6 +186,41 @@ const TABLE: Record<string, Line> = {
     values: ({ windowId, name }) => ({ id: windowId, confirm: name }),
     gets: "redirect",
   },
+  "app/_actions/postmortems.ts savePostmortemAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId, rootCause: "A deploy", base: "1" }),
+    gets: "redirect",
+  },
+  "app/_actions/postmortems.ts publishPostmortemAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId, visibility: "public" }),
+    gets: "done",
+  },
+  "app/_actions/postmortems.ts unpublishPostmortemAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId }),
+    gets: "done",
+  },
+  "app/_actions/action-items.ts addActionItemAction": {
+    needs: "editor",
+    values: ({ incidentId, name }) => ({ incidentId, title: name, ownerId: "", dueOn: "2026-01-02" }),
+    gets: "done",
+  },
+  "app/_actions/action-items.ts updateActionItemAction": {
+    needs: "editor",
+    values: ({ actionItemId, name }) => ({ id: actionItemId, title: `${name}-changed`, ownerId: "", dueOn: "" }),
+    gets: "done",
+  },
+  "app/_actions/action-items.ts markActionItemAction": {
+    needs: "editor",
+    values: ({ actionItemId }) => ({ id: actionItemId, isDone: "yes" }),
+    gets: "done",
+  },
+  "app/_actions/action-items.ts deleteActionItemAction": {
+    needs: "editor",
+    values: ({ actionItemId }) => ({ id: actionItemId }),
+    gets: "done",
+  },
   "app/_actions/users.ts createUserAction": {
     needs: "admin",
     values: ({ name }) => ({ email: `${name}-made@example.org`, role: "admin", password: PASSWORD }),

@@ -33,6 +33,13 @@ const PAGES = [
   "/alerts/maintenance",
   "/alerts/maintenance/new",
   "/alerts/maintenance/{window}/edit",
+  "/incidents/{incident}/postmortem",
+  "/incidents/{incident}/postmortem?audience=public",
+  "/incidents/{incident}/postmortem/edit",
+  "/incidents/actions",
+  "/incidents/actions?show=done",
+  "/incidents/figures",
+  "/incidents/figures?months=24&timezone=Europe%2FBerlin",
   "/settings",
   "/settings/users",
   "/settings/tokens",
@@ -53,6 +60,7 @@ for (const theme of ["light", "dark"] as const) {
         rule: target.ruleId,
         channel: target.channelId,
         window: target.windowId,
+        incident: target.incidentId,
       };
       for (const path of PAGES) {
         await page.goto(path.replaceAll(/\{(\w+)\}/g, (_, kind: string) => ids[kind] ?? ""));

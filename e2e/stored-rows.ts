@@ -16,6 +16,10 @@ export interface Target {
   alertId: string;
   /** Failed for good. */
   messageId: string;
+  /** Public and open, with a post-mortem that is published in the house. */
+  incidentId: string;
+  /** Of the incident, not done. */
+  actionItemId: string;
   /** The check's label, the token's name and the user's address before the @. */
   name: string;
 }
@@ -61,10 +65,16 @@ export async function makeTarget(sql: Pool, { paused = false, acknowledged = fal
      ), m AS (
        INSERT INTO notification_messages (channel_id, target, content, status, attempts, next_attempt_at, last_error, created_at, settled_at)
        SELECT id, 'http://127.0.0.1:9/', '{}', 'failed', 1, now(), 'refused', now(), now() FROM h RETURNING id
+     ), i AS (
+       INSERT INTO incidents (title, severity, visibility) VALUES ($1, 'low', 'public') RETURNING id
+     ), p AS (
+       INSERT INTO postmortems (incident_id, impact, published_at, updated_by) SELECT id, 'Target', now(), 'target' FROM i
+     ), ia AS (
+       INSERT INTO incident_actions (incident_id, title, due_on) SELECT id, $1, '2026-01-02' FROM i RETURNING id
      )
      SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId",
        (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
-       (${ONE} a) AS "anomalyId"`,
+       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (${ONE} ia) AS "actionItemId"`,
     [name, paused, acknowledged],
   );
   const [ids] = rows;
@@ -82,6 +92,7 @@ export async function removeTargets(sql: Pool): Promise<void> {
   await sql.query("DELETE FROM alert_channels WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM silences WHERE comment LIKE 'target-%'");
   await sql.query("DELETE FROM maintenance_windows WHERE label LIKE 'target-%'");
+  await sql.query("DELETE FROM incidents WHERE title LIKE 'target-%'");
   await sql.query("DELETE FROM saved_views WHERE name LIKE 'target-%'");
   await sql.query(
     "DELETE FROM metric_anomalies WHERE series_id IN (SELECT id FROM metric_series WHERE name = 'target')",
@@ -96,6 +107,8 @@ export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): P
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incidents i) AS incidents,
        (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM saved_views v) AS views,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i) AS incident_updates,
+       (SELECT jsonb_agg(to_jsonb(p) ORDER BY incident_id) FROM postmortems p) AS postmortems,
+       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_actions i) AS incident_actions,
        (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM metric_anomalies n JOIN metric_series s ON s.id = n.series_id WHERE s.name = 'target') AS anomalies,
        (SELECT jsonb_agg(to_jsonb(c) - ARRAY['status','status_since','consecutive_failures','last_result','last_result_at',
           'next_due_at','lease_owner','lease_until','updated_at'] ORDER BY id) FROM health_checks c) AS checks,

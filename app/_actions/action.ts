@@ -6,6 +6,7 @@ import { sessionContext } from "@/app/_dal/session";
 import type { Context } from "@/lib/core/context";
 import { isProblem, type Problem } from "@/lib/core/errors";
 import { placeIssues } from "./field-errors";
+import { assertStorable } from "./assert-storable";
 import type { FormState, FormValues } from "./form-state";
 
 /** What an action did: shown in the form, or led to another page. */
@@ -13,8 +14,10 @@ interface Outcome {
   message?: string;
   redirectTo?: string;
   secret?: string;
-  /** Nothing was written: the page around the form stays as it is. */
-  isPreview?: boolean;
+  /** Of what was changed: the form's next change is made on it. */
+  version?: number;
+  /** It only looked: the page around the form stays as it is. */
+  isRead?: true;
 }
 
 /**
@@ -31,17 +34,24 @@ export async function runAction(
   const answer = { fieldErrors: {}, values: {}, attempt: attemptOf(previous) + 1 };
   let outcome: Outcome;
   try {
-    outcome = await run(await sessionContext(), values);
+    const context = await sessionContext();
+    assertStorable(values);
+    outcome = await run(context, values);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    return { ...answer, ...explain(error, values), values: withoutPasswords(values) };
+    const typed = { ...withoutPasswords(values), ...versionOf(error) };
+    return { ...answer, ...explain(error, values), values: typed };
   }
-  if (outcome.isPreview) return { ...answer, status: "done", message: outcome.message ?? "" };
-  forgetLive();
-  if (outcome.redirectTo !== undefined) redirect(outcome.redirectTo);
-  refresh();
-  return { ...answer, status: "done", message: outcome.message ?? "Saved.", secret: outcome.secret };
+  const { message = "Saved.", redirectTo, secret, isRead } = outcome;
+  if (!isRead) forgetLive();
+  if (redirectTo !== undefined) redirect(redirectTo);
+  if (!isRead) refresh();
+  return { ...answer, status: "done", message, secret, values: versionOf(outcome) };
 }
+
+/** In place of the version that a form was opened on: what it sends next time. */
+const versionOf = ({ version }: { version?: number | undefined }): FormValues =>
+  version === undefined ? {} : { version: String(version) };
 
 function explain(problem: Problem, values: FormValues): Pick<FormState, "status" | "message" | "fieldErrors"> {
   if (problem.kind === "unauthenticated") {

@@ -63,7 +63,7 @@ export async function previewRuleAction(previous: PreviewState, form: FormData):
     const { source = "" } = values;
     const rule = readRule(source, values);
     found.preview = await previewRule(context, { source, ...rule, label: rule.label.trim() || "Preview" });
-    return { message: "Looked at the last 7 days.", isPreview: true };
+    return { message: "Looked at the last 7 days.", isRead: true };
   });
   return { ...state, ...found };
 }

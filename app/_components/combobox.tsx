@@ -6,6 +6,8 @@ import { Input } from "./inputs";
 
 export interface ComboboxOption {
   value: string;
+  /** What is read in its place, where the value is an id. */
+  label?: string;
   /** Stands at the right in grey: a unit, a count. */
   hint?: string;
 }
@@ -17,10 +19,14 @@ interface ComboboxProps {
   value?: string;
   /** What is offered for a text; the last question wins. */
   load: (text: string) => Promise<readonly ComboboxOption[]>;
-  onChoose: (value: string) => void;
+  onChoose: (value: string, option: ComboboxOption) => void;
   /** Enter takes what was typed, also where it is not offered. */
   free?: boolean;
   autoFocus?: boolean;
+  /** As high as the other inputs of a form. */
+  large?: boolean;
+  describedBy?: string;
+  invalid?: boolean;
   className?: string;
 }
 
@@ -35,6 +41,9 @@ export function Combobox({
   onChoose,
   free,
   autoFocus,
+  large = false,
+  describedBy,
+  invalid,
   className,
 }: ComboboxProps) {
   const id = useId();
@@ -75,9 +84,9 @@ export function Combobox({
     setTyped(null);
     setActive(-1);
   };
-  const choose = (chosen: string) => {
+  const choose = (chosen: ComboboxOption) => {
     close();
-    onChoose(chosen);
+    onChoose(chosen.value, chosen);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -92,9 +101,9 @@ export function Combobox({
       event.preventDefault();
       const option = open && asked === text ? options[active] : undefined;
       // What was typed as a whole is meant as it is.
-      if (free && typed !== null && option?.value !== typed) choose(active > 0 && option ? option.value : typed);
-      else if (option) choose(option.value);
-      else if (open && text !== "" && asked === text && options[0]) choose(options[0].value);
+      if (free && typed !== null && option?.value !== typed) choose(active > 0 && option ? option : { value: typed });
+      else if (option) choose(option);
+      else if (open && text !== "" && asked === text && options[0]) choose(options[0]);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       close();
@@ -109,6 +118,8 @@ export function Combobox({
         aria-controls={open ? `${id}-list` : undefined}
         aria-activedescendant={open && options[active] ? `${id}-${active}` : undefined}
         aria-autocomplete="list"
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}
@@ -126,7 +137,7 @@ export function Combobox({
         }}
         onBlur={close}
         onKeyDown={press}
-        className="h-8! text-xs!"
+        className={large ? undefined : "h-8! text-xs!"}
       />
       {open ? (
         <div
@@ -144,13 +155,13 @@ export function Combobox({
               aria-selected={index === active}
               onPointerDown={(event) => event.preventDefault()}
               onPointerMove={() => setActive(index)}
-              onClick={() => choose(option.value)}
+              onClick={() => choose(option)}
               className={classNames(
                 "flex min-h-7 cursor-pointer items-center justify-between gap-4 rounded-md px-2 py-1",
                 index === active && "bg-sunken",
               )}
             >
-              <span className="min-w-0 truncate text-ink">{option.value || "(empty)"}</span>
+              <span className="min-w-0 truncate text-ink">{option.label ?? (option.value || "(empty)")}</span>
               {option.hint ? <span className="shrink-0 text-muted">{option.hint}</span> : null}
             </div>
           ))}

@@ -9,19 +9,23 @@ import {
   Plus,
   Scale,
   Send,
+  Siren,
   Users,
   UserRound,
   type LucideIcon,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { useFoundChecks } from "./found-checks";
+import { findChecks } from "./found-checks";
+import { findIncidents } from "./found-incidents";
 import { NAVIGATION } from "./navigation";
+import { useFound } from "./use-found";
 
 interface CommandDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   mayEdit: boolean;
+  mayDeclare: boolean;
 }
 
 const GROUP =
@@ -37,10 +41,16 @@ const MORE_PAGES: readonly { label: string; href: string; icon: LucideIcon }[] =
   { label: "Account", href: "/settings/account", icon: UserRound },
 ];
 
-/** The search itself: pages and actions are filtered here, checks by the server. */
-export function CommandDialog({ open, onOpenChange, mayEdit }: CommandDialogProps) {
+const ACTIONS = [
+  { label: "Declare incident", href: "/incidents/new", icon: Siren, needs: "mayDeclare" },
+  { label: "New check", href: "/checks/new", icon: Plus, needs: "mayEdit" },
+] as const;
+
+/** The search itself: pages and actions are filtered here, checks and incidents by the server. */
+export function CommandDialog({ open, onOpenChange, ...rights }: CommandDialogProps) {
   const [query, setQuery] = useState("");
-  const checks = useFoundChecks(query, open);
+  const checks = useFound(findChecks, query, open);
+  const incidents = useFound(findIncidents, query, open);
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => (open ? dialog.current?.showModal() : dialog.current?.close()), [open]);
@@ -62,7 +72,7 @@ export function CommandDialog({ open, onOpenChange, mayEdit }: CommandDialogProp
         <Command.Input
           value={query}
           onValueChange={setQuery}
-          placeholder="Search checks, pages and actions"
+          placeholder="Search checks, incidents, pages and actions"
           className="h-12 w-full border-b border-line bg-transparent px-4 text-sm outline-none placeholder:text-muted"
         />
         <Command.List className="max-h-[50vh] overflow-y-auto">
@@ -78,6 +88,20 @@ export function CommandDialog({ open, onOpenChange, mayEdit }: CommandDialogProp
               ))}
             </Command.Group>
           ) : null}
+          {incidents.length > 0 ? (
+            <Command.Group heading="Incidents" className={GROUP}>
+              {incidents.map(({ number, title }) => (
+                <Item
+                  key={number}
+                  value={`incident ${number}`}
+                  icon={Siren}
+                  onSelect={() => go(`/incidents/${number}`)}
+                >
+                  INC-{number} {title}
+                </Item>
+              ))}
+            </Command.Group>
+          ) : null}
           <Choices
             heading="Pages"
             choices={[...NAVIGATION, ...MORE_PAGES].filter(({ label }) => fits(label))}
@@ -85,7 +109,7 @@ export function CommandDialog({ open, onOpenChange, mayEdit }: CommandDialogProp
           />
           <Choices
             heading="Actions"
-            choices={mayEdit && fits("New check") ? [{ label: "New check", href: "/checks/new", icon: Plus }] : []}
+            choices={ACTIONS.filter(({ label, needs }) => rights[needs] && fits(label))}
             go={go}
           />
         </Command.List>

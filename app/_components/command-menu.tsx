@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 const CommandDialog = dynamic(() => import("./command-dialog").then((module) => module.CommandDialog), { ssr: false });
 
 /** Search over pages, checks and actions, by its button or by Ctrl/⌘ K. */
-export function CommandMenu({ mayEdit }: { mayEdit: boolean }) {
+export function CommandMenu({ mayEdit, mayDeclare }: { mayEdit: boolean; mayDeclare: boolean }) {
   const [state, setState] = useState<"never" | "open" | "closed">("never");
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -40,6 +40,7 @@ export function CommandMenu({ mayEdit }: { mayEdit: boolean }) {
           open={state === "open"}
           onOpenChange={(open) => setState(open ? "open" : "closed")}
           mayEdit={mayEdit}
+          mayDeclare={mayDeclare}
         />
       )}
     </>

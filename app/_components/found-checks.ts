@@ -1,8 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
-
-/** A check as the search shows it. */
+/** A check as a search shows it. */
 export interface FoundCheck {
   id: string;
   label: string;
@@ -19,24 +17,8 @@ function readChecks(answer: unknown): FoundCheck[] {
   });
 }
 
-/** The checks whose name fits what is typed, asked for a moment after the last key. */
-export function useFoundChecks(query: string, active: boolean): readonly FoundCheck[] {
-  const [found, setFound] = useState<readonly FoundCheck[]>([]);
-  useEffect(() => {
-    if (!active) return;
-    const asked = new AbortController();
-    const load = async () => {
-      const response = await fetch(`/api/v1/checks?limit=8&query=${encodeURIComponent(query)}`, {
-        signal: asked.signal,
-      });
-      setFound(response.ok ? readChecks(await response.json()) : []);
-    };
-    // A lost connection or a newer question: the pages and actions are still there to choose from.
-    const timer = setTimeout(() => void load().catch(() => undefined), query ? 120 : 0);
-    return () => {
-      clearTimeout(timer);
-      asked.abort();
-    };
-  }, [query, active]);
-  return found;
+/** The checks whose name fits, at most so many. @throws Error without a connection, or when it was aborted */
+export async function findChecks(query: string, limit: number, signal?: AbortSignal): Promise<FoundCheck[]> {
+  const response = await fetch(`/api/v1/checks?limit=${limit}&query=${encodeURIComponent(query)}`, { signal });
+  return response.ok ? readChecks(await response.json()) : [];
 }

@@ -1,9 +1,10 @@
-import { Bell, ChartLine, LayoutDashboard, ListChecks, Settings, type LucideIcon } from "lucide-react";
+import { Bell, ChartLine, LayoutDashboard, ListChecks, Settings, Siren, type LucideIcon } from "lucide-react";
 
 /** What wants somebody's attention, by the page that shows it. */
 export interface Attention {
   checks: number;
   alerts: number;
+  incidents: number;
 }
 
 interface NavItem {
@@ -20,6 +21,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { label: "Checks", href: "/checks", icon: ListChecks, attention: "checks" },
   { label: "Explore", href: "/explore", icon: ChartLine },
   { label: "Alerts", href: "/alerts", icon: Bell, attention: "alerts" },
+  { label: "Incidents", href: "/incidents", icon: Siren, attention: "incidents" },
   { label: "Settings", href: "/settings", icon: Settings },
 ];
 

@@ -1,8 +1,9 @@
 import { BellOff, BellRing, Check, Hourglass, Info, OctagonAlert, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { Severity } from "@/lib/alerting/severity";
+import { Badge } from "./badge";
 import { classNames } from "./class-names";
 import { ALERT_LOOKS, SEVERITY_LOOKS, type ShownState } from "./severity";
-import { TONE_SURFACE, TONE_TEXT, type Tone } from "./state";
+import { TONE_TEXT } from "./state";
 
 const SEVERITY_ICONS: Record<Severity, LucideIcon> = { critical: OctagonAlert, warning: TriangleAlert, info: Info };
 const STATE_ICONS: Record<ShownState, LucideIcon> = {
@@ -27,18 +28,4 @@ export function AlertStateBadge({ state }: { state: ShownState }) {
 export function AlertStateIcon({ state, size }: { state: ShownState; size: number }) {
   const Icon = STATE_ICONS[state];
   return <Icon aria-hidden size={size} className={classNames("shrink-0", TONE_TEXT[ALERT_LOOKS[state].tone])} />;
-}
-
-function Badge({ icon: Icon, word, tone }: { icon: LucideIcon; word: string; tone: Tone }) {
-  return (
-    <span
-      className={classNames(
-        "inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium whitespace-nowrap",
-        TONE_SURFACE[tone],
-      )}
-    >
-      <Icon aria-hidden size={12} strokeWidth={2.25} className="shrink-0" />
-      {word}
-    </span>
-  );
 }

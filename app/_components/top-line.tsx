@@ -9,14 +9,16 @@ interface TopLineProps {
   /** The name of the installation. */
   name: ReactNode;
   worker: ReactNode;
+  /** The button that declares an incident, for whoever may. */
+  declare: ReactNode;
   search: ReactNode;
   account: ReactNode;
 }
 
-/** The line over every page: where one is, the time range, how fresh the worker is, search, theme and account. */
-export function TopLine({ menu, name, worker, search, account }: TopLineProps) {
+/** The line over every page: where one is, the time range, how fresh the worker is, the way to declare an incident, search, theme and account. */
+export function TopLine({ menu, name, worker, declare, search, account }: TopLineProps) {
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-canvas px-2 sm:gap-2 sm:px-4 lg:px-8">
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-canvas px-2 sm:gap-2 sm:px-4 lg:px-8 print:hidden">
       {menu}
       <span className="lg:hidden">
         <Logo />
@@ -27,6 +29,7 @@ export function TopLine({ menu, name, worker, search, account }: TopLineProps) {
         <div className="hidden md:block">
           <TopRange />
         </div>
+        {declare}
         {search}
         <ThemeToggle />
         {account}

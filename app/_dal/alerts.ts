@@ -9,6 +9,7 @@ import { getRule } from "@/lib/alerting/rules/list-rules";
 import { SEVERITIES } from "@/lib/alerting/severity";
 import { may } from "@/lib/core/actor";
 import { isProblem } from "@/lib/core/errors";
+import { readIncidentOf } from "./incidents";
 import { readLive } from "./live";
 import { orNotFound } from "./or-not-found";
 import { pageContext } from "./session";
@@ -63,6 +64,8 @@ export async function readAlertList({ cursor, ...wanted }: AlertListFilter): Pro
 export interface AlertDetail extends AlertStory {
   /** Of its rule, while there is one. */
   runbookUrl: string | null;
+  /** That it belongs to. */
+  incident: Awaited<ReturnType<typeof readIncidentOf>>;
   mayEdit: boolean;
 }
 
@@ -70,10 +73,13 @@ export interface AlertDetail extends AlertStory {
 export const readAlert = cache(async (id: string): Promise<AlertDetail> => {
   const context = await pageContext();
   const story = await getAlertStory(context, { id }).catch(orNotFound);
-  const { ruleId } = story.alert;
-  // The rule may have been deleted in between.
-  const rule = ruleId === null ? null : await getRule(context, { id: ruleId }).catch(orNone);
-  return { ...story, runbookUrl: rule?.runbookUrl ?? null, mayEdit: may(context.actor, "alerts:write") };
+  const { ruleId, incidentId } = story.alert;
+  const [rule, incident] = await Promise.all([
+    // The rule may have been deleted in between.
+    ruleId === null ? null : getRule(context, { id: ruleId }).catch(orNone),
+    readIncidentOf(incidentId),
+  ]);
+  return { ...story, runbookUrl: rule?.runbookUrl ?? null, incident, mayEdit: may(context.actor, "alerts:write") };
 });
 
 function orNone(error: unknown): null {

@@ -2,11 +2,12 @@ import "server-only";
 import { titlePrefix, judge } from "@/app/_components/verdict";
 import { may } from "@/lib/core/actor";
 import { readLive } from "./live";
+import { readIncidents } from "./overview-incidents";
 import { pageContext, requireActor } from "./session";
 
 /** What the frame around every page shows. */
 export interface FrameData {
-  viewer: { name: string; role: string; mayEdit: boolean };
+  viewer: { name: string; role: string; mayEdit: boolean; mayDeclare: boolean };
   installation: string;
   workerLastSeenAt: number | null;
   workerSilent: boolean;
@@ -15,6 +16,8 @@ export interface FrameData {
   degraded: number;
   /** Alerts that fire and that nobody has taken on. */
   alerts: number;
+  /** Open ones. */
+  incidents: number;
   /** Stands before the page's title in the tab. */
   titlePrefix: string | null;
   now: number;
@@ -24,15 +27,21 @@ export interface FrameData {
 export async function getFrame(): Promise<FrameData> {
   const [context, actor] = await Promise.all([pageContext(), requireActor()]);
   const { env } = context;
-  const live = await readLive(context);
+  const [live, incidents] = await Promise.all([readLive(context), readIncidents(context)]);
   return {
-    viewer: { name: actor.name, role: actor.role, mayEdit: may(actor, "checks:write") },
+    viewer: {
+      name: actor.name,
+      role: actor.role,
+      mayEdit: may(actor, "checks:write"),
+      mayDeclare: may(actor, "incidents:write"),
+    },
     installation: env.APP_URL ? new URL(env.APP_URL).host : `${env.HOST}:${env.PORT}`,
     workerLastSeenAt: live.workerLastSeenAt?.getTime() ?? null,
     workerSilent: live.workerSilent,
     failing: live.counts.failed + live.counts.crashed,
     degraded: live.counts.warning,
     alerts: live.alerts.needing,
+    incidents: incidents.open.length,
     titlePrefix: titlePrefix(judge(live)),
     now: live.readAt,
   };

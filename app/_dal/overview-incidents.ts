@@ -2,14 +2,16 @@ import "server-only";
 import type { ChartMark } from "@/app/_components/chart-types";
 import type { Context } from "@/lib/core/context";
 import { deployTitle } from "@/lib/incidents/deploys/deploy-words";
+import { incidentName } from "@/lib/incidents/incident";
 import { MAX_RECENT_DEPLOYS, listRecentIncidents } from "@/lib/incidents/list-recent-incidents";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
 
 export interface OpenIncident {
   id: string;
+  number: number;
   title: string;
   severity: "low" | "medium" | "high" | "critical";
-  status: string;
+  status: "investigating" | "identified" | "monitoring" | "resolved";
   startedAt: number;
 }
 
@@ -29,19 +31,20 @@ export async function readIncidents(context: Context): Promise<Incidents> {
       deploysSince: oldest?.at.getTime() ?? 0,
       open: incidents
         .filter(({ resolvedAt }) => resolvedAt === null)
-        .map(({ id, title, severity, status, startedAt }) => ({
+        .map(({ id, number, title, severity, status, startedAt }) => ({
           id,
+          number,
           title,
           severity,
           status,
           startedAt: startedAt.getTime(),
         })),
       marks: [
-        ...incidents.map(({ title, severity, startedAt, resolvedAt }): ChartMark => ({
+        ...incidents.map(({ number, title, severity, startedAt, resolvedAt }): ChartMark => ({
           kind: "incident",
           from: startedAt.getTime(),
           to: resolvedAt?.getTime() ?? null,
-          label: title,
+          label: `${incidentName(number)} ${title}`,
           tone: severity === "low" || severity === "medium" ? "caution" : "negative",
         })),
         ...deploys.map(deployMark),

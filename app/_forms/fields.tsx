@@ -15,7 +15,7 @@ interface CommonProps {
 }
 
 interface TextFieldProps extends CommonProps {
-  type?: "text" | "email" | "password" | "number" | "search" | "datetime-local" | "time";
+  type?: "text" | "email" | "password" | "number" | "search" | "date" | "datetime-local" | "time";
   autoComplete?: string;
   placeholder?: string;
   inputMode?: "numeric" | "decimal" | "url";

@@ -8,7 +8,8 @@ interface ChoiceLinkProps {
   active: boolean;
   icon?: ReactNode;
   label: string;
-  count: number;
+  /** Left out where it says nothing. */
+  count?: number | undefined;
   /** How far back that counts: "in 7 days"; left out where it counts all there are. */
   within?: string | undefined;
 }
@@ -30,7 +31,7 @@ export function ChoiceLink({ href, active, icon, label, count, within }: ChoiceL
     >
       {icon}
       {label}
-      <span className="tabular-nums">{count.toLocaleString("en")}</span>
+      {count === undefined ? null : <span className="tabular-nums">{count.toLocaleString("en")}</span>}
       {within ? <span className="font-normal">{within}</span> : null}
     </Link>
   );

@@ -61,5 +61,13 @@ export function defaultRules({ thresholds }: Pick<MonitoringConfig, "thresholds"
       config: {},
       severity: "critical",
     }),
+    "action-items": rule({
+      label: "Action item past its date",
+      source: "action-item",
+      config: {},
+      severity: "info",
+      // One reminder a day.
+      cooldownSeconds: 86_400,
+    }),
   };
 }

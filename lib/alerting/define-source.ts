@@ -56,6 +56,8 @@ export interface SourceType<Config extends z.ZodObject = z.ZodObject> {
   example: z.input<Config>;
   /** Read when a check's state flips too, and not each minute only. */
   followsChecks: boolean;
+  /** It tells of work that is due and not of trouble: its alerts belong to no incident, and are no cause of one. */
+  isReminder: boolean;
   /** Reads all rules of this kind at once. A subject that is not among the readings is gone: its alert resolves. */
   read: (rules: readonly SourceRule[], context: ReadContext, only?: ReadOnly) => Promise<Map<string, Readings>>;
   /** What a rule would have read, from stored history, the oldest first; left out where nothing is stored. */
@@ -79,6 +81,7 @@ export function defineSource<Config extends z.ZodObject>(definition: {
   config: Config;
   example: z.input<Config>;
   followsChecks?: boolean;
+  isReminder?: boolean;
   read: (
     rules: readonly ParsedRule<z.output<Config>>[],
     context: ReadContext,
@@ -104,10 +107,11 @@ export function defineSource<Config extends z.ZodObject>(definition: {
     known.set(config, parsed.data);
     return parsed.data;
   };
-  const { readPast, followsChecks = false } = definition;
+  const { readPast, followsChecks = false, isReminder = false } = definition;
   return {
     ...definition,
     followsChecks,
+    isReminder,
     read: async (rules, context, only) => {
       const refused = new Map<string, Readings>();
       const parsed: ParsedRule<z.output<Config>>[] = [];

@@ -10,6 +10,11 @@ export const SOURCE_TYPES: ReadonlyMap<string, SourceType> = new Map(
   ]),
 );
 
+/** The kinds that remind of work and do not tell of trouble. */
+export const REMINDER_SOURCES: readonly string[] = [...SOURCE_TYPES].flatMap(([id, { isReminder }]) =>
+  isReminder ? [id] : [],
+);
+
 /** @throws Problem invalid naming the kinds there are */
 export function getSourceType(id: string): SourceType {
   const source = SOURCE_TYPES.get(id);

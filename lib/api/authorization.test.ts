@@ -3,8 +3,10 @@ import { createChannel } from "@/lib/alerting/channels/channel-verbs";
 import { createMaintenance } from "@/lib/alerting/maintenance/maintenance";
 import { createRule } from "@/lib/alerting/rules/write-rule";
 import { createSilence, silenceInput } from "@/lib/alerting/silences/silences";
+import { addAction } from "@/lib/incidents/actions/add-action";
 import { addUpdate } from "@/lib/incidents/add-update";
 import { declareIncident } from "@/lib/incidents/declare-incident";
+import { savePostmortem } from "@/lib/incidents/postmortem/save-postmortem";
 import { createCheck } from "@/lib/checks/create-check";
 import type { Role, Scope } from "@/lib/core/actor";
 import { setProcessChanges } from "@/lib/core/changes";
@@ -101,6 +103,17 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["PATCH /api/v1/incident-updates/{id}", "incidents:write", { isPinned: true }],
   ["GET /api/v1/deploys", "read"],
   ["POST /api/v1/deploys", "incidents:write", { service: "shop-api", version: "2.4.1" }],
+  ["GET /api/v1/incidents/{id}/postmortem", "read"],
+  ["PUT /api/v1/incidents/{id}/postmortem", "incidents:write", { rootCause: "A deploy" }],
+  ["POST /api/v1/incidents/{id}/postmortem/publish", "incidents:write", { visibility: "internal" }],
+  ["POST /api/v1/incidents/{id}/postmortem/unpublish", "incidents:write"],
+  ["GET /api/v1/incidents/{id}/postmortem.md", "read"],
+  ["GET /api/v1/incidents/{id}/actions", "read"],
+  ["POST /api/v1/incidents/{id}/actions", "incidents:write", { title: "Page on lag" }],
+  ["GET /api/v1/incident-actions", "read"],
+  ["PATCH /api/v1/incident-actions/{id}", "incidents:write", { isDone: true }],
+  ["DELETE /api/v1/incident-actions/{id}", "incidents:write"],
+  ["GET /api/v1/incidents/figures", "read"],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
   ["GET /api/v1/users/{id}", "admin"],
@@ -143,11 +156,24 @@ async function addEntry(): Promise<string> {
   return (await addUpdate(context, { id, message: "Looking" })).updateId;
 }
 
+async function addPostmortem(): Promise<string> {
+  const { id } = await declareIncident(context, INCIDENT);
+  await savePostmortem(context, { id });
+  return id;
+}
+
+async function addActionItem(): Promise<string> {
+  const { id } = await declareIncident(context, INCIDENT);
+  return (await addAction(context, { id, title: "Page on lag" })).id;
+}
+
 /** A new thing of the kind that the path is about, so that one call does not take away what the next needs. */
 async function idFor(path: string): Promise<string> {
   if (path.startsWith("/api/v1/users")) return (await makeUser(context)).id;
   if (path.startsWith("/api/v1/anomalies")) return (await addAnomaly(context)).id;
   if (path.startsWith("/api/v1/tokens")) return (await makeToken(context)).id;
+  if (path.endsWith("publish")) return addPostmortem();
+  if (path.startsWith("/api/v1/incident-actions")) return addActionItem();
   if (path.startsWith("/api/v1/incidents")) return (await declareIncident(context, INCIDENT)).id;
   if (path.startsWith("/api/v1/incident-updates")) return addEntry();
   if (path.startsWith("/api/v1/alerts")) return (await addAlert(context)).id;

@@ -24,7 +24,7 @@ export const incident = z.object({
   isAutomatic: z.boolean().meta({ description: "Its alerts move it on, until a person changes it." }),
 });
 
-const entry = z.object({
+export const entry = z.object({
   id: z.uuid(),
   source: z.string().meta({ description: "`update`: a person wrote it." }),
   at: time,

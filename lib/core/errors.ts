@@ -24,6 +24,8 @@ export class Problem extends Error {
     readonly kind: ProblemKind,
     message: string,
     readonly issues: readonly FieldIssue[] = [],
+    /** Of a conflict: the version that it was found on. Sent again with it, the change overwrites knowingly. */
+    readonly version?: number,
   ) {
     super(message);
   }

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { getCheckType } from "@/lib/checks/registry";
 import { ROLES } from "@/lib/core/actor";
 import { getMetrics } from "@/lib/metrics/get-metrics";
+import { getIncidentStory } from "@/lib/incidents/get-incident";
+import { listIncidents } from "@/lib/incidents/list-incidents";
 import { OWN_METRICS } from "@/lib/metrics/metric-names";
 import { writeSamples } from "@/lib/metrics/write-samples";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -29,6 +31,8 @@ const counts = async () => ({
   days: await count("health_check_days"),
   incidents: await count("incidents"),
   updates: await count("incident_updates"),
+  affected: await count("incident_checks"),
+  deploys: await count("deploys"),
 });
 
 test("every metric of the product but its counters has a series, and every check a valid config", () => {
@@ -133,6 +137,26 @@ test("the history is there, reacts to an outage, and ends where real data begins
     await count("health_check_results WHERE check_id = $1", [website?.id]),
   );
   expect(await context.db.incident.count({ where: { status: { not: "resolved" } } })).toBe(2);
+
+  // Each incident of an outage tells what failed, who was told and how it ended; one moved by its alerts alone, with its causes.
+  const { items } = await listIncidents(context, { query: "Redis cache is unreachable" });
+  const redis = await getIncidentStory(context, { id: items[0]?.id ?? "" });
+  expect(redis.incident).toMatchObject({
+    isAutomatic: true,
+    createdBy: null,
+    status: "resolved",
+    acknowledgedAt: null,
+  });
+  expect(redis.checks.map(({ label, impact }) => `${label} ${impact}`)).toEqual([
+    "Redis cache major",
+    "Search API degraded",
+    "Website degraded",
+  ]);
+  expect(redis.causes.map(({ title }) => title)).toEqual(["Redis cache", "cpu_usage"]);
+  const sources = new Set(redis.timeline.map(({ source }) => source));
+  expect(sources).toEqual(new Set(["check-flips", "alerts", "notifications", "change"]));
+  expect(redis.timeline.at(-1)).toMatchObject({ status: "resolved", at: redis.incident.resolvedAt });
+  expect(await context.db.deploy.count()).toBe(1);
   expect(await context.db.auditEntry.findFirst({ where: { action: "demo.seed" } })).toMatchObject({
     actorName: "watchkeeper",
   });

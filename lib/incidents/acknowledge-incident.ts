@@ -32,6 +32,7 @@ export async function acknowledgeIncident(context: Context, { id }: { id: string
       action: "incident.acknowledge",
       subjectType: "incident",
       subjectId: incident.id,
+      after: { version: incident.version + 1, changed: leads ? { leadId: actor.id } : {} },
     });
     await notifyIncidents(tx);
   });

@@ -4,6 +4,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { Incident } from "./incident";
 
 const audited = z.object({ version: z.int(), changed: z.record(z.string(), z.unknown()) });
+const AUDITED = ["incident.update", "incident.note", "incident.affected", "incident.acknowledge"];
 const MAX_LOOKED_AT = 200;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
   startedAt: "the start",
   detectedAt: "when it was detected",
   acknowledgedAt: "when it was acknowledged",
+  checks: "the affected checks",
 };
 
 /**
@@ -27,7 +29,7 @@ export async function assertCurrent(
 ): Promise<void> {
   if (base === undefined || base >= incident.version || fields.length === 0) return;
   const rows = await tx.auditEntry.findMany({
-    where: { subjectType: "incident", subjectId: incident.id, action: { in: ["incident.update", "incident.note"] } },
+    where: { subjectType: "incident", subjectId: incident.id, action: { in: [...AUDITED] } },
     orderBy: { id: "desc" },
     take: MAX_LOOKED_AT,
     select: { actorName: true, after: true },
@@ -48,5 +50,6 @@ export async function assertCurrent(
     "conflict",
     `Somebody else changed this incident: ${told.map(({ path, message }) => `${path}: ${message}`).join("; ")}. Send it again with version ${incident.version} to overwrite that.`,
     told,
+    incident.version,
   );
 }

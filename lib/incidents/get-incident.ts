@@ -1,10 +1,11 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-import { notFound, parseId } from "@/lib/core/parse-id";
+import { notFound } from "@/lib/core/parse-id";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type Alert, toAlert } from "@/lib/alerting/alert";
 import { type Cause, parseCauses } from "./causes/cause";
 import { INCIDENT_FIELDS, type Incident, toIncident } from "./incident";
+import { incidentKey } from "./incident-key";
 
 const ENTRY_FIELDS = {
   id: true,
@@ -42,11 +43,11 @@ export interface IncidentStory {
 const MAX_ENTRIES = 1_000;
 const MAX_ALERTS = 200;
 
-/** An incident with all that belongs to it, but for its post-mortem. @throws Problem forbidden, not-found */
+/** An incident with all that belongs to it, but for its post-mortem. @param id or its number @throws Problem forbidden, not-found */
 export async function getIncidentStory(context: Context, { id }: { id: string }): Promise<IncidentStory> {
   authorize(context.actor, "read");
   const row = await context.db.incident.findUnique({
-    where: { id: parseId(id, "incident") },
+    where: incidentKey(id),
     select: {
       ...INCIDENT_FIELDS,
       causes: true,
@@ -67,11 +68,11 @@ export async function getIncidentStory(context: Context, { id }: { id: string })
   };
 }
 
-/** @throws Problem forbidden, not-found */
+/** @param id or its number: "12", "INC-12" @throws Problem forbidden, not-found */
 export async function getIncident(context: Context, { id }: { id: string }): Promise<Incident> {
   authorize(context.actor, "read");
   const row = await context.db.incident.findUnique({
-    where: { id: parseId(id, "incident") },
+    where: incidentKey(id),
     select: INCIDENT_FIELDS,
   });
   if (!row) throw notFound("incident");

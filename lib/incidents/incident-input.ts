@@ -5,8 +5,12 @@ import { INCIDENT_IMPACTS, INCIDENT_SEVERITIES, INCIDENT_STATUSES, INCIDENT_VISI
 export const MAX_TITLE = 200;
 export const MAX_MARKDOWN = 20_000;
 
-/** Markdown, kept as it was typed and made safe where it is shown. */
-export const markdown = z.string().trim().max(MAX_MARKDOWN, "must have at most 20,000 characters");
+/** Markdown, kept as it was typed and made safe where it is shown. Browsers end lines in their own way: that is no change. */
+export const markdown = z
+  .string()
+  .trim()
+  .overwrite((text) => text.replaceAll("\r\n", "\n"))
+  .max(MAX_MARKDOWN, "must have at most 20,000 characters");
 
 export const incidentTitle = z
   .string("is required")

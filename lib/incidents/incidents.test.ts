@@ -10,7 +10,9 @@ import { declareIncident } from "./declare-incident";
 import { deleteIncident } from "./delete-incident";
 import { getIncidentStory } from "./get-incident";
 import { linkAlert, unlinkAlert } from "./link-alert";
+import { listAffected } from "./list-affected";
 import { countIncidents, listIncidents } from "./list-incidents";
+import { listLeads } from "./list-leads";
 import { setAffected } from "./set-affected";
 import { updateIncident } from "./update-incident";
 
@@ -119,6 +121,42 @@ test("the second of two editors is told what changed; other fields go through; a
   expect(again.severity).toBe("medium");
 });
 
+test("a conflict names the version that it was found on; with it nothing that came later is overwritten unseen", async () => {
+  const { id, version } = await declare();
+  const { version: newest } = await updateIncident(base.as(grace), { id, severity: "critical" });
+  const told = await updateIncident(base.as(ada), { id, version, severity: "low" }).catch((error: unknown) => error);
+  expect(told).toMatchObject({ kind: "conflict", version: newest });
+  await updateIncident(base.as(grace), { id, severity: "medium" });
+  await expect(updateIncident(base.as(ada), { id, version: newest, severity: "low" })).rejects.toMatchObject({
+    issues: [{ path: "severity", message: "Grace changed it to medium in the meantime" }],
+  });
+});
+
+test("the affected checks too are not overwritten unseen", async () => {
+  const { id, version } = await declare();
+  const [shop, pay] = [await addCheck(base, { label: "Shop" }), await addCheck(base, { label: "Pay" })];
+  const affected = (check: { id: string }) => [{ checkId: check.id, impact: "major" }];
+  const newest = await setAffected(base.as(grace), { id, version, checks: affected(shop) });
+  await expect(setAffected(base.as(ada), { id, version, checks: affected(pay) })).rejects.toMatchObject({
+    kind: "conflict",
+    version: newest,
+    issues: [{ path: "checks", message: "Grace changed the affected checks in the meantime" }],
+  });
+  await setAffected(base.as(ada), { id, version: newest, checks: affected(pay) });
+  expect((await listAffected(base, { ids: [id] })).get(id)).toMatchObject([{ label: "Pay", impact: "major" }]);
+});
+
+test("an incident is found by its number too", async () => {
+  const { id, number } = await declare();
+  expect((await getIncidentStory(base, { id: `inc-${number}` })).incident.id).toBe(id);
+  await expect(getIncidentStory(base, { id: "999999" })).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test("whoever can sign in can lead", async () => {
+  await base.db.user.update({ where: { id: grace.id }, data: { disabledAt: START } });
+  expect(await listLeads(base)).toEqual([{ id: ada.id, name: "Ada" }]);
+});
+
 test("an update on a status that somebody else changed meanwhile is told; without a change of status it is written", async () => {
   const { id, version } = await declare();
   await addUpdate(base.as(grace), { id, message: "Over.", status: "resolved" });
@@ -207,6 +245,15 @@ test("whoever takes an incident on leads it, the first one stays", async () => {
     lead: "Ada",
     acknowledgedAt: new Date("2026-11-27T12:02:00Z"),
     isAutomatic: false,
+  });
+});
+
+test("a lead who took it on meanwhile is not replaced unseen", async () => {
+  const { id, version } = await declare();
+  await acknowledgeIncident(base.as(grace), { id });
+  await expect(updateIncident(base.as(ada), { id, version, leadId: ada.id })).rejects.toMatchObject({
+    kind: "conflict",
+    issues: [{ path: "leadId", message: "Grace changed the lead in the meantime" }],
   });
 });
 

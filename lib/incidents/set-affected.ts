@@ -5,25 +5,30 @@ import type { Context } from "@/lib/core/context";
 import { Problem } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse";
 import type { Prisma } from "@/lib/db/generated/client";
-import { affectedChecks } from "./incident-input";
+import { assertCurrent } from "./assert-current";
+import { affectedChecks, version } from "./incident-input";
 import { lockIncident } from "./lock-incident";
 import { notifyIncidents } from "./notify-incidents";
 import { takeOver } from "./take-over";
 import { writeEntry } from "./write-entry";
 
-export const setAffectedInput = z.strictObject({ checks: affectedChecks });
+export const setAffectedInput = z.strictObject({ checks: affectedChecks, version });
 
 /**
  * Says which checks an incident affects, and how: those that are left out are affected no longer, but for checks that were deleted.
- * @throws Problem forbidden, invalid, not-found
+ * @returns the incident's version @throws Problem forbidden, invalid, not-found, conflict when somebody else changed them since `version`
  */
-export async function setAffected(context: Context, { id, ...given }: { id: string; checks: unknown }): Promise<void> {
+export async function setAffected(
+  context: Context,
+  { id, ...given }: { id: string; checks: unknown; version?: unknown },
+): Promise<number> {
   authorize(context.actor, "incidents:write");
-  const { checks } = parseInput(setAffectedInput, given, "The list of affected checks");
-  await context.db.$transaction(async (tx) => {
+  const { checks, version: base } = parseInput(setAffectedInput, given, "The list of affected checks");
+  return context.db.$transaction(async (tx) => {
     const incident = await lockIncident(tx, id);
     const change = await writeAffected(tx, incident.id, checks);
-    if (change === "") return;
+    if (change === "") return incident.version;
+    await assertCurrent(tx, incident, base, ["checks"]);
     await takeOver(tx, context, incident);
     await writeEntry(tx, context, {
       incidentId: incident.id,
@@ -35,9 +40,10 @@ export async function setAffected(context: Context, { id, ...given }: { id: stri
       action: "incident.affected",
       subjectType: "incident",
       subjectId: incident.id,
-      after: { checks },
+      after: { version: incident.version + 1, changed: { checks } },
     });
     await notifyIncidents(tx);
+    return incident.version + 1;
   });
 }
 

@@ -1,18 +1,21 @@
 import { Siren } from "lucide-react";
+import Link from "next/link";
 import { Card } from "@/app/_components/card";
+import { IncidentSeverityBadge } from "@/app/_components/incident-badge";
+import { INCIDENT_STATUS_LOOKS } from "@/app/_components/incident-looks";
 import { RelativeTime } from "@/app/_components/relative-time";
 import type { OpenIncident } from "@/app/_dal/overview-incidents";
-import { classNames } from "@/app/_components/class-names";
-import { TONE_SURFACE } from "@/app/_components/state";
-
-const TONES = { critical: "negative", high: "negative", medium: "caution", low: "neutral" } as const;
 
 /** The incidents that are still open, worst first. */
 export function OpenIncidents({ incidents }: { incidents: readonly OpenIncident[] }) {
   return (
     <Card
       title="Open incidents"
-      aside={incidents.length > 0 ? incidents.length : undefined}
+      aside={
+        <Link href="/incidents" prefetch={false} className="font-medium text-accent underline underline-offset-2">
+          {incidents.length > 0 ? `All ${incidents.length}` : "Incidents"}
+        </Link>
+      }
       flush={incidents.length > 0}
     >
       {incidents.length === 0 ? (
@@ -21,19 +24,21 @@ export function OpenIncidents({ incidents }: { incidents: readonly OpenIncident[
         </p>
       ) : (
         <ul className="divide-y divide-line border-t border-line">
-          {incidents.map(({ id, title, severity, status, startedAt }) => (
-            <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
-              <span
-                className={classNames(
-                  "rounded-full border px-2 text-xs leading-5 font-medium capitalize",
-                  TONE_SURFACE[TONES[severity]],
-                )}
+          {incidents.map(({ id, number, title, severity, status, startedAt }) => (
+            <li
+              key={id}
+              className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 transition-colors hover:bg-sunken"
+            >
+              <IncidentSeverityBadge severity={severity} />
+              <Link
+                href={`/incidents/${number}`}
+                prefetch={false}
+                className="min-w-0 flex-1 text-sm font-medium break-words text-ink after:absolute after:inset-0"
               >
-                {severity}
-              </span>
-              <span className="min-w-0 flex-1 text-sm font-medium break-words text-ink">{title}</span>
+                {title}
+              </Link>
               <span className="w-full text-xs text-muted sm:w-auto">
-                <span className="capitalize">{status}</span>, began <RelativeTime at={startedAt} />
+                {INCIDENT_STATUS_LOOKS[status].word}, began <RelativeTime at={startedAt} className="relative" />
               </span>
             </li>
           ))}

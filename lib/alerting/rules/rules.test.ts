@@ -81,6 +81,7 @@ test("rules of the file are there, are read-only but for pausing, and leave with
   await syncFileAlerting(context);
   const keys = (await listRules(context)).filter(({ origin }) => origin === "file").map(({ key }) => key);
   expect(keys.toSorted()).toEqual([
+    "action-items",
     "check-failing",
     "disk-remaining",
     "error-rate",

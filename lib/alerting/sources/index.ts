@@ -5,3 +5,4 @@ export { anomaly } from "./anomaly";
 export { queueGrowth } from "./queue-growth";
 export { noData } from "./no-data";
 export { workerSilent } from "./worker-silent";
+export { actionItem } from "./action-item";

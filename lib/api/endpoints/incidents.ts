@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { SYSTEM } from "@/lib/core/actor";
+import { asActor } from "@/lib/core/context";
 import { acknowledgeIncident } from "@/lib/incidents/acknowledge-incident";
 import { addUpdate, addUpdateInput } from "@/lib/incidents/add-update";
 import { changeEntry, changeEntryInput } from "@/lib/incidents/change-entry";
@@ -93,7 +95,8 @@ export const incidents = [
     response: incident,
     handle: async (context, { params }) => {
       await acknowledgeIncident(context, params);
-      return getIncident(context, params);
+      // Whoever may take it on is told of it, also a token that may not read.
+      return getIncident(asActor(context, SYSTEM), params);
     },
   }),
   defineEndpoint({
@@ -104,7 +107,9 @@ export const incidents = [
     summary: "Say which checks an incident affects, and how",
     body: setAffectedInput,
     status: 204,
-    handle: (context, { params, body }) => setAffected(context, { ...body, id: params.id }),
+    handle: async (context, { params, body }) => {
+      await setAffected(context, { ...body, id: params.id });
+    },
   }),
   defineEndpoint({
     method: "PUT",

@@ -9,10 +9,13 @@ import { checkTypes } from "./check-types";
 import { checks } from "./checks";
 import { deploys } from "./deploys";
 import { health } from "./health";
+import { incidentActions } from "./incident-actions";
+import { readIncidentFigures } from "./incident-figures";
 import { incidents } from "./incidents";
 import { live } from "./live";
 import { maintenance } from "./maintenance";
 import { metrics } from "./metrics";
+import { postmortems } from "./postmortems";
 import { prometheusMetrics } from "./prometheus";
 import { otlpMetrics } from "./otlp-metrics";
 import { ready } from "./ready";
@@ -55,6 +58,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...maintenance,
   ...incidents,
   ...deploys,
+  ...postmortems,
+  ...incidentActions,
+  readIncidentFigures,
   ...users,
   ...tokens,
   slackInteractions,

@@ -5,7 +5,7 @@ import type { AlertDetail } from "@/app/_dal/alerts";
 import { SOURCE_TYPES } from "@/lib/alerting/source-registry";
 
 /** Where it comes from and what it is about, with the ways on. */
-export function AlertFacts({ detail: { alert, parent, runbookUrl } }: { detail: AlertDetail }) {
+export function AlertFacts({ detail: { alert, parent, incident, runbookUrl } }: { detail: AlertDetail }) {
   const labels = Object.entries(alert.labels);
   return (
     <Card title="Facts">
@@ -26,6 +26,13 @@ export function AlertFacts({ detail: { alert, parent, runbookUrl } }: { detail: 
         {parent ? (
           <Fact name="Effect of">
             <FactLink href={`/alerts/${parent.id}`}>{parent.subject}</FactLink>
+          </Fact>
+        ) : null}
+        {incident ? (
+          <Fact name="Incident">
+            <FactLink href={incident.href}>
+              {incident.name} {incident.title}
+            </FactLink>
           </Fact>
         ) : null}
         {runbookUrl ? (

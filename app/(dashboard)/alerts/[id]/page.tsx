@@ -5,6 +5,7 @@ import { ButtonLink } from "@/app/_components/button";
 import { PageHeader } from "@/app/_components/page-header";
 import { readAlert } from "@/app/_dal/alerts";
 import type { Alert } from "@/lib/alerting/alert";
+import { DeclareButton } from "../../incidents/declare-button";
 import { silencePath } from "../address";
 import { Acknowledge } from "./acknowledge";
 import { AlertFacts } from "./alert-facts";
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 /** An alert as a story: what is wrong, who has it, what follows from it, and what happened in its order. */
 export default async function AlertPage({ params }: PageProps) {
   const detail = await readAlert((await params).id);
-  const { alert, parent, effects, mayEdit } = detail;
+  const { alert, parent, effects, incident, mayEdit } = detail;
   return (
     <>
       <PageHeader
@@ -32,10 +33,13 @@ export default async function AlertPage({ params }: PageProps) {
         above={<Link href="/alerts">Alerts</Link>}
         actions={
           mayEdit && alert.shown !== "resolved" ? (
-            <ButtonLink href={silencePath(matchersFor(alert))} prefetch={false}>
-              <BellOff aria-hidden size={16} />
-              Silence
-            </ButtonLink>
+            <>
+              <ButtonLink href={silencePath(matchersFor(alert))} prefetch={false}>
+                <BellOff aria-hidden size={16} />
+                Silence
+              </ButtonLink>
+              {incident ? null : <DeclareButton of={{ alert: alert.id }} />}
+            </>
           ) : undefined
         }
       />

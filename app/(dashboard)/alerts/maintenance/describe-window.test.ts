@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { MaintenanceWindow } from "@/lib/alerting/maintenance-window";
 import { localMoment } from "@/app/_actions/form-lines";
-import { describeSpan, describeWindow, toLocalInput } from "./describe-window";
+import { toLocalInput } from "@/app/_forms/local-input";
+import { describeSpan, describeWindow } from "./describe-window";
 
 const window = (more: Partial<MaintenanceWindow>): MaintenanceWindow => ({
   id: "1",

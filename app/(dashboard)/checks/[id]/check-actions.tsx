@@ -1,6 +1,6 @@
 "use client";
 
-import { Pause, Pencil, Play, RotateCw, Trash2 } from "lucide-react";
+import { Pause, Pencil, Play, RotateCw, Siren, Trash2 } from "lucide-react";
 import { useActionState, useLayoutEffect, useState } from "react";
 import { pauseCheckAction, resumeCheckAction, runCheckAction } from "@/app/_actions/checks";
 import { IDLE } from "@/app/_actions/form-state";
@@ -49,6 +49,10 @@ export function CheckActions({ id, paused, editable }: CheckActionsProps) {
             {paused ? "Resume" : "Pause"}
           </Button>
         </form>
+        <ButtonLink href={`/incidents/new?check=${id}`} prefetch={false}>
+          <Siren aria-hidden size={16} />
+          Declare incident
+        </ButtonLink>
         {editable ? (
           <>
             <ButtonLink href={`/checks/${id}/edit`}>

@@ -7,10 +7,10 @@ import { PageHeader } from "@/app/_components/page-header";
 import { readWindow } from "@/app/_dal/alerting";
 import { ActionForm } from "@/app/_forms/action-form";
 import { FormSkeleton } from "@/app/_forms/form-skeleton";
+import { toLocalInput } from "@/app/_forms/local-input";
 import { matcherText } from "@/lib/alerting/matchers";
 import { Refused } from "../../../refused";
 import { DeleteCard } from "../../../small-form";
-import { toLocalInput } from "../../describe-window";
 import { WindowFields } from "../../window-fields";
 
 export const metadata: Metadata = { title: "Edit maintenance window" };
