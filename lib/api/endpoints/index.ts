@@ -14,10 +14,12 @@ import { maintenance } from "./maintenance";
 import { metrics } from "./metrics";
 import { prometheusMetrics } from "./prometheus";
 import { otlpMetrics } from "./otlp-metrics";
+import { publicStatusJson } from "./public-status";
 import { ready } from "./ready";
 import { slackInteractions } from "./slack-interactions";
 import { rules } from "./rules";
 import { silences } from "./silences";
+import { statusPage } from "./status-page";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -53,6 +55,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...silences,
   ...maintenance,
   ...incidents,
+  ...statusPage,
+  ...publicStatusJson,
   ...users,
   ...tokens,
   slackInteractions,
