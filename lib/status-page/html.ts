@@ -26,5 +26,9 @@ const textOf = (part: Part): string => {
 
 /** A template whose values are escaped, unless they are markup themselves. Pure. */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return raw(texts.map((text, index) => text + textOf(parts[index])).join(""));
+  const own = withoutIndent.get(texts) ?? texts.map((text) => text.replace(/\n\s+/g, "\n"));
+  withoutIndent.set(texts, own);
+  return raw(own.map((text, index) => text + textOf(parts[index])).join(""));
 }
+
+const withoutIndent = new WeakMap<TemplateStringsArray, readonly string[]>();
