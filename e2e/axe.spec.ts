@@ -36,6 +36,9 @@ const PAGES = [
   "/settings",
   "/settings/users",
   "/settings/tokens",
+  "/settings/status-page",
+  "/settings/status-page/components/new",
+  "/settings/status-page/components/{component}/edit",
   "/no-such-page",
 ];
 
@@ -53,6 +56,7 @@ for (const theme of ["light", "dark"] as const) {
         rule: target.ruleId,
         channel: target.channelId,
         window: target.windowId,
+        component: target.componentId,
       };
       for (const path of PAGES) {
         await page.goto(path.replaceAll(/\{(\w+)\}/g, (_, kind: string) => ids[kind] ?? ""));
