@@ -63,6 +63,9 @@ function openImpacts({ incidents }: StatusFacts): Map<string | null, IncidentImp
   return impacts;
 }
 
+/** What a check is by itself: what maintenance makes of it is decided here. */
+const NONE = new Map<string, never>();
+
 function buildComponent(
   component: ComponentFacts,
   {
@@ -82,7 +85,7 @@ function buildComponent(
     const covering = active.filter(({ window }) => covers(window, check));
     const announced = covering.some(({ isPublic }) => isPublic);
     return {
-      state: stateOf(check, now, facts.workerLastSeenAt),
+      state: stateOf(check, now, { workerLastSeenAt: facts.workerLastSeenAt, maintained: NONE }),
       maintenance: announced ? "announced" : covering.length > 0 ? "unannounced" : null,
     };
   });

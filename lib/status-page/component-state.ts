@@ -58,6 +58,8 @@ const isNoOutage = (state: State): boolean => state !== "major";
 function wordOf({ state, maintenance }: CheckNow): State {
   if (maintenance === "announced") return "maintenance";
   switch (state) {
+    case "maintenance":
+      return "maintenance";
     case "ok":
       return "operational";
     case "warning":
