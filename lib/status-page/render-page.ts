@@ -68,7 +68,7 @@ function renderComponent(component: PublicComponent): Markup {
   const heading = group ? html`<h4>${label}</h4>` : html`<h3>${label}</h3>`;
   return html`<div class="component">
     <div class="row">${heading}${badge(state)}</div>
-    ${description ? html`<p class="muted">${description}</p>` : null}${state === "operational" ? null : html`<p class="small muted">${reason}</p>`}
+    ${description ? html`<p class="muted">${description}</p>` : null}${state === "unknown" ? html`<p class="small muted">${reason}</p>` : null}
     ${renderBars(component)}${responseTimes === null ? null : renderChart(label, responseTimes)}
   </div>`;
 }
@@ -82,7 +82,7 @@ function renderIncident(incident: PublicIncident, now: Date): Markup {
   return html`<article class="card pad">
     <h3><a href="${incidentPath(incident)}">${incident.title}</a></h3>
     ${renderSummary(incident, now)}${renderUpdates(incident, now)}
-    ${incident.postmortem === null ? null : html`<p class="small"><a href="${incidentPath(incident)}">Post-mortem of ${incident.title}</a></p>`}
+    ${incident.postmortem === null ? null : html`<p class="small more"><a href="${incidentPath(incident)}">Post-mortem of ${incident.title}</a></p>`}
   </article>`;
 }
 

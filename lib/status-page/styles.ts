@@ -33,6 +33,7 @@ a:hover{text-decoration-thickness:2px}
 .head img{display:block;height:2.5rem;width:auto;max-width:10rem;object-fit:contain}
 .head nav{margin-left:auto;display:flex;gap:1rem}
 .lead{color:var(--muted);margin-bottom:1.5rem;max-width:42rem}
+main h1{font-size:1.25rem;line-height:1.75rem;font-weight:600;margin-bottom:1rem}
 h2{font-size:1rem;line-height:1.5rem;font-weight:600;margin:2.5rem 0 .75rem}
 h3{font-size:.875rem;line-height:1.25rem;font-weight:600}
 .muted{color:var(--muted)}
@@ -55,7 +56,7 @@ h3{font-size:.875rem;line-height:1.25rem;font-weight:600}
 .group>h3{padding:1rem 1rem 0;color:var(--muted);font-weight:500}
 .component{padding:1rem}
 .component+.component{border-top:1px solid var(--line)}
-.row{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:.25rem 1rem}
+.row{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.25rem 1rem}
 .bars{display:block;width:100%;height:32px;margin-top:.75rem}
 .bars .u{fill:var(--up-mark)}.bars .w{fill:var(--warn-mark)}.bars .d{fill:var(--down-mark)}.bars .n{fill:var(--none-mark)}
 .scale{display:flex;justify-content:space-between;gap:.5rem;margin-top:.375rem;color:var(--muted);font-size:.75rem;line-height:1rem}
@@ -75,6 +76,8 @@ th{color:var(--muted)}
 .facts dt{color:var(--muted)}
 .section{margin-top:1rem}
 .section .text{margin-top:.25rem}
+.section ol.text{padding-left:1.25rem}
+.more{margin-top:.75rem}
 .updates{display:grid;gap:1rem;margin-top:1rem}
 .update{border-left:2px solid var(--line);padding-left:.75rem}
 .text>*+*{margin-top:.5rem}
