@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { readSessionActor } from "@/app/_auth/session-cookie";
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { createDelivery } from "@/lib/alerting/delivery/delivery-loop";
 import { startWatchdog } from "@/lib/alerting/watchdog";
 import { createApiListener } from "@/lib/api/node-listener";
@@ -17,6 +18,8 @@ import { readEnv } from "@/lib/env";
 import { measureRequests } from "@/lib/metrics/measure-requests";
 import { createRequestStats } from "@/lib/metrics/request-stats";
 import { createSampler } from "@/lib/metrics/sampler";
+import { createStatusListener } from "@/lib/status-page/node-listener";
+import { statusKeeperOf } from "@/lib/status-page/status-keeper";
 
 /**
  * The web process: answers the machine endpoints itself (a Next route handler takes ten times as long) and hands
@@ -42,6 +45,9 @@ const sampler = createSampler(context, { process: "web", requestStats });
 const system = asActor(context, SYSTEM);
 const watchdog = startWatchdog(system, () => createDelivery(system, { owner: randomUUID() }));
 
+const statusPage = statusKeeperOf(context);
+statusPage.start({ changes, file: join(env.DATA_DIR, "status-page.json") });
+
 const server = createServer(measureRequests(requestStats, handleRequest));
 // Slow clients may not hold connections for ever; an upload of a few MB fits well within.
 server.requestTimeout = 60_000;
@@ -57,6 +63,7 @@ const app = next({
 });
 await app.prepare();
 const handleApiCall = createApiListener(context, (request) => readSessionActor(context, request));
+const handleStatus = createStatusListener(statusPage);
 const handlePage = app.getRequestHandler();
 
 function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -70,7 +77,7 @@ function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): voi
 }
 
 async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  if (await handleApiCall(incoming, outgoing)) return;
+  if ((await handleApiCall(incoming, outgoing)) || (await handleStatus(incoming, outgoing))) return;
   // Over whatever the client sent: sign-ins are counted by it (app/_auth/client-address.ts).
   incoming.headers["x-watchkeeper-address"] = incoming.socket.remoteAddress ?? "";
   if (incoming.method !== "GET" || FILE.test(incoming.url ?? "/")) return handlePage(incoming, outgoing);
@@ -97,6 +104,7 @@ async function stop(): Promise<void> {
   stopping = true;
   sampler.stop();
   await watchdog.stop();
+  await statusPage.stop();
   await changes.close();
   server.close();
   server.closeIdleConnections();

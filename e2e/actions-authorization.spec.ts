@@ -221,6 +221,31 @@ const TABLE: Record<string, Line> = {
     values: ({ actionItemId }) => ({ id: actionItemId }),
     gets: "done",
   },
+  "app/_actions/status-page.ts updateStatusPageAction": {
+    needs: "admin",
+    values: ({ name }) => ({ title: name, description: "", accent: "#2563eb", enabled: "on" }),
+    gets: "done",
+  },
+  "app/_actions/status-page.ts createComponentAction": {
+    needs: "editor",
+    values: ({ checkId, name }) => ({ label: name, checkIds: checkId }),
+    gets: "redirect",
+  },
+  "app/_actions/status-page.ts updateComponentAction": {
+    needs: "editor",
+    values: ({ componentId, checkId, name }) => ({ id: componentId, label: `${name}-changed`, checkIds: checkId }),
+    gets: "redirect",
+  },
+  "app/_actions/status-page.ts moveComponentAction": {
+    needs: "editor",
+    values: ({ componentId }) => ({ id: componentId, direction: "up" }),
+    gets: "done",
+  },
+  "app/_actions/status-page.ts deleteComponentAction": {
+    needs: "editor",
+    values: ({ componentId, name }) => ({ id: componentId, confirm: name }),
+    gets: "redirect",
+  },
   "app/_actions/users.ts createUserAction": {
     needs: "admin",
     values: ({ name }) => ({ email: `${name}-made@example.org`, role: "admin", password: PASSWORD }),

@@ -43,6 +43,9 @@ const PAGES = [
   "/settings",
   "/settings/users",
   "/settings/tokens",
+  "/settings/status-page",
+  "/settings/status-page/components/new",
+  "/settings/status-page/components/{component}/edit",
   "/no-such-page",
 ];
 
@@ -61,6 +64,7 @@ for (const theme of ["light", "dark"] as const) {
         channel: target.channelId,
         window: target.windowId,
         incident: target.incidentId,
+        component: target.componentId,
       };
       for (const path of PAGES) {
         await page.goto(path.replaceAll(/\{(\w+)\}/g, (_, kind: string) => ids[kind] ?? ""));

@@ -20,6 +20,7 @@ const OF_A_PAGE: Line["statuses"] = [307, 401, 405, 405, 405, 405, 204];
 const TABLE: Line[] = [
   { file: "api/[...path]/route.ts", address: "/api/nothing", statuses: [404, 404, 404, 404, 404, 404, 404] },
   { file: "api/[...path]/route.ts", address: "/api/v1/users", statuses: [401, 401, 401, 405, 405, 405, 204] },
+  { file: "status/[[...path]]/route.ts", address: "/status", statuses: [200, 200, 405, 405, 405, 405, 204] },
   { file: "metrics/route.ts", address: "/metrics", statuses: [401, 401, 405, 405, 405, 405, 204] },
   // next-auth's own: the session of nobody is empty.
   {

@@ -12,6 +12,8 @@ export interface Target {
   channelId: string;
   silenceId: string;
   windowId: string;
+  /** Of the status page, measured by the check. */
+  componentId: string;
   /** Of the rule, about the check. */
   alertId: string;
   /** Failed for good. */
@@ -56,6 +58,10 @@ export async function makeTarget(sql: Pool, { paused = false, acknowledged = fal
      ), w AS (
        INSERT INTO maintenance_windows (label, matchers, recurrence, timezone, weekdays, cron, duration_minutes, created_by)
        VALUES ($1, '[{"label":"check","op":"=","value":"target"}]', 'cron', 'UTC', '{}', '0 3 * * 0', 60, 'target') RETURNING id
+     ), sc AS (
+       INSERT INTO status_components (label, position) VALUES ($1, 1000) RETURNING id
+     ), scc AS (
+       INSERT INTO status_component_checks (component_id, check_id) SELECT sc.id, c.id FROM sc, c
      ), al AS (
        INSERT INTO alerts (fingerprint, open_fingerprint, rule_id, rule_key, rule_label, source, state, severity, subject, labels, check_id,
          summary, pending_since, firing_since, acknowledged_at, acknowledged_by, notified_at, notified_severity)
@@ -72,7 +78,7 @@ export async function makeTarget(sql: Pool, { paused = false, acknowledged = fal
      ), ia AS (
        INSERT INTO incident_actions (incident_id, title, due_on) SELECT id, $1, '2026-01-02' FROM i RETURNING id
      )
-     SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId",
+     SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId", (${ONE} sc) AS "componentId",
        (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
        (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (${ONE} ia) AS "actionItemId"`,
     [name, paused, acknowledged],
@@ -93,6 +99,8 @@ export async function removeTargets(sql: Pool): Promise<void> {
   await sql.query("DELETE FROM silences WHERE comment LIKE 'target-%'");
   await sql.query("DELETE FROM maintenance_windows WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM incidents WHERE title LIKE 'target-%'");
+  await sql.query("DELETE FROM status_components WHERE label LIKE 'target-%'");
+  await sql.query("DELETE FROM status_page WHERE title LIKE 'target-%'");
   await sql.query("DELETE FROM saved_views WHERE name LIKE 'target-%'");
   await sql.query(
     "DELETE FROM metric_anomalies WHERE series_id IN (SELECT id FROM metric_series WHERE name = 'target')",
@@ -117,6 +125,8 @@ export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): P
        (SELECT jsonb_agg(to_jsonb(h) - 'updated_at' ORDER BY id) FROM alert_channels h) AS channels,
        (SELECT jsonb_agg(to_jsonb(s) ORDER BY id) FROM silences s) AS silences,
        (SELECT jsonb_agg(to_jsonb(w) - 'updated_at' ORDER BY id) FROM maintenance_windows w) AS windows,
+       (SELECT jsonb_agg(to_jsonb(p) - 'updated_at') FROM status_page p) AS status_page,
+       (SELECT jsonb_agg(to_jsonb(s) - 'updated_at' ORDER BY id) FROM status_components s) AS components,
        (SELECT jsonb_build_array(acknowledged_at, acknowledged_by, acknowledge_note) FROM alerts WHERE id = $2) AS alert,
        (SELECT count(*) FROM health_check_results WHERE check_id = $1) AS runs,
        (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM audit_entries a) AS audit`,

@@ -3,8 +3,14 @@ import type { FormValues } from "./form-state";
 
 /** A maintenance window as its form holds it. @throws Problem invalid at the field "matchers" */
 export function readWindow(values: FormValues) {
-  const { label, description, matchers } = values;
-  return { label, description, matchers: matchersFrom(matchers), ...readWindowTimes(values) };
+  const { label, description, matchers, isPublic } = values;
+  return {
+    label,
+    description,
+    matchers: matchersFrom(matchers),
+    isPublic: isPublic === "on",
+    ...readWindowTimes(values),
+  };
 }
 
 /** When it is: only what belongs to the kind of window that was chosen is taken. Pure. */

@@ -4,20 +4,16 @@ import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { classNames } from "./class-names";
-import { type Attention, isWithin, NAVIGATION } from "./navigation";
+import { type Attention, currentItem, NAVIGATION } from "./navigation";
 
 /** The links of the rail, each with its count of what needs someone. */
 export function NavLinks({ attention }: { attention: Attention }) {
-  const path = usePathname();
+  const current = currentItem(usePathname());
   return (
     <ul className="grid gap-0.5">
       {NAVIGATION.map((item) => (
         <li key={item.href}>
-          <NavLink
-            item={item}
-            active={isWithin(path, item.href)}
-            count={item.attention ? attention[item.attention] : 0}
-          />
+          <NavLink item={item} active={item === current} count={item.attention ? attention[item.attention] : 0} />
         </li>
       ))}
     </ul>

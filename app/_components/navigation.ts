@@ -1,4 +1,13 @@
-import { Bell, ChartLine, LayoutDashboard, ListChecks, Settings, Siren, type LucideIcon } from "lucide-react";
+import {
+  Bell,
+  ChartLine,
+  LayoutDashboard,
+  ListChecks,
+  RadioTower,
+  Settings,
+  Siren,
+  type LucideIcon,
+} from "lucide-react";
 
 /** What wants somebody's attention, by the page that shows it. */
 export interface Attention {
@@ -22,10 +31,16 @@ export const NAVIGATION: readonly NavItem[] = [
   { label: "Explore", href: "/explore", icon: ChartLine },
   { label: "Alerts", href: "/alerts", icon: Bell, attention: "alerts" },
   { label: "Incidents", href: "/incidents", icon: Siren, attention: "incidents" },
+  { label: "Status page", href: "/settings/status-page", icon: RadioTower },
   { label: "Settings", href: "/settings", icon: Settings },
 ];
 
+/** The item whose page is shown: of several that an address lies within, the nearest. Pure. */
+export function currentItem(path: string): NavItem | undefined {
+  return NAVIGATION.filter(({ href }) => isWithin(path, href)).toSorted((a, b) => b.href.length - a.href.length)[0];
+}
+
 /** Does an address belong to an item? "/checks/new" belongs to "/checks"; only "/" itself to the overview. Pure. */
-export function isWithin(path: string, href: string): boolean {
+function isWithin(path: string, href: string): boolean {
   return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 }

@@ -115,6 +115,15 @@ const VERBS: Record<string, Scope> = {
   "metrics/views/delete-view deleteView": "metrics:write",
   "metrics/views/list-views listViews": "read",
   "metrics/views/update-view updateView": "metrics:write",
+  "status-page/list-components getComponent": "read",
+  "status-page/list-components listComponents": "read",
+  "status-page/order-components moveComponent": "incidents:write",
+  "status-page/order-components orderComponents": "incidents:write",
+  "status-page/settings getStatusSettings": "read",
+  "status-page/settings updateStatusSettings": "admin",
+  "status-page/write-component createComponent": "incidents:write",
+  "status-page/write-component deleteComponent": "incidents:write",
+  "status-page/write-component updateComponent": "incidents:write",
 };
 
 /** Parts that ask nobody, because no caller reaches them: the worker, the launcher and the sign-in itself use them. */
@@ -142,6 +151,9 @@ const PARTS = new Set([
   "incidents/automatic/read-facts readSurroundings",
   "incidents/causes/refresh-causes refreshCauses",
   "incidents/timeline/collect-timeline collectTimeline",
+  "status-page/read-facts readStatusFacts",
+  "status-page/status-keeper createStatusKeeper",
+  "status-page/status-keeper statusKeeperOf",
   "metrics/record-cluster-metrics recordClusterBaseline",
   "metrics/record-cluster-metrics recordClusterMetrics",
   "metrics/sampler createSampler",
@@ -171,6 +183,7 @@ const FOLDERS = [
   "metrics/anomalies",
   "metrics/explorer",
   "metrics/views",
+  "status-page",
 ];
 const TAKES_CONTEXT = /export (?:async )?function (\w+)\(\s*context: Context\b/g;
 

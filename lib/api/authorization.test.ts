@@ -7,6 +7,8 @@ import { addAction } from "@/lib/incidents/actions/add-action";
 import { addUpdate } from "@/lib/incidents/add-update";
 import { declareIncident } from "@/lib/incidents/declare-incident";
 import { savePostmortem } from "@/lib/incidents/postmortem/save-postmortem";
+import { listComponents } from "@/lib/status-page/list-components";
+import { createComponent } from "@/lib/status-page/write-component";
 import { createCheck } from "@/lib/checks/create-check";
 import type { Role, Scope } from "@/lib/core/actor";
 import { setProcessChanges } from "@/lib/core/changes";
@@ -27,6 +29,9 @@ const SILENCE = {
 /** The id is filled in once there is such an incident. */
 const LINKED = { incidentId: "" };
 const INCIDENT = { title: "Down", severity: "high" };
+/** Filled in once there is a check, and for each order. */
+const COMPONENT = { label: "Payments", checkIds: [""] };
+const ORDER: { ids: string[] } = { ids: [] };
 const WINDOW = { label: "Move", recurrence: "cron", cron: "0 3 * * 0", durationMinutes: 60 };
 
 /**
@@ -114,6 +119,17 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["PATCH /api/v1/incident-actions/{id}", "incidents:write", { isDone: true }],
   ["DELETE /api/v1/incident-actions/{id}", "incidents:write"],
   ["GET /api/v1/incidents/figures", "read"],
+  ["GET /api/v1/status-page", "read"],
+  ["PATCH /api/v1/status-page", "admin", { title: "Changed" }],
+  ["GET /api/v1/status-components", "read"],
+  ["POST /api/v1/status-components", "incidents:write", COMPONENT],
+  ["PUT /api/v1/status-components/order", "incidents:write", ORDER],
+  ["GET /api/v1/status-components/{id}", "read"],
+  ["PATCH /api/v1/status-components/{id}", "incidents:write", { label: "Changed" }],
+  ["DELETE /api/v1/status-components/{id}", "incidents:write"],
+  ["GET /api/status.json", "public"],
+  ["GET /api/v2/summary.json", "public"],
+  ["GET /api/v2/status.json", "public"],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
   ["GET /api/v1/users/{id}", "admin"],
@@ -146,6 +162,7 @@ const tokens = new Map<Scope, string>();
 beforeAll(async () => {
   for (const scope of SCOPES) tokens.set(scope, (await makeToken(context, { scopes: [scope] })).token);
   await makeUser(context, { role: "admin" });
+  COMPONENT.checkIds = [await idFor("/api/v1/checks")];
   LINKED.incidentId = (await declareIncident(context, INCIDENT)).id;
   setProcessChanges({ ready: Promise.resolve(), subscribe: () => () => undefined, close: () => Promise.resolve() });
   return () => setProcessChanges(undefined);
@@ -181,6 +198,7 @@ async function idFor(path: string): Promise<string> {
   if (path.startsWith("/api/v1/rules")) return (await createRule(context, RULE)).id;
   if (path.startsWith("/api/v1/channels")) return (await createChannel(context, CHANNEL)).id;
   if (path.startsWith("/api/v1/silences")) return (await createSilence(context, silenceInput.parse(SILENCE))).id;
+  if (path.startsWith("/api/v1/status-components")) return (await createComponent(context, COMPONENT)).id;
   if (path.startsWith("/api/v1/maintenance-windows")) return (await createMaintenance(context, WINDOW)).id;
   return (await createCheck(context, { type: "http", label: "A check", config: { url: "http://127.0.0.1:1/" } })).id;
 }
@@ -194,6 +212,7 @@ async function call(
   const address = endpoint.includes("{id}")
     ? endpoint.replace("{id}", id ?? (await idFor(endpoint.split(" ")[1] ?? "")))
     : endpoint;
+  if (body === ORDER) ORDER.ids = (await listComponents(context)).map(({ id: one }) => one);
   const unique = body && "email" in body ? { ...body, email: `${crypto.randomUUID()}@example.com` } : body;
   return (await callApi(context, address, { ...how, body: unique })).status;
 }

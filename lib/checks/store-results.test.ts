@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { Client } from "pg";
 import { addCheck } from "@/lib/testing/checks";
+import { makePartitions } from "@/lib/db/partitions";
 import { createTestContext } from "@/lib/testing/test-context";
 import { decideState } from "./check-state";
 import { type ClaimedCheck, claimDueChecks } from "./claim-checks";
 import type { CheckStatus } from "./define-check";
 import type { FinishedRun } from "./run-claimed";
+import { nextSlot } from "./slots";
 import { storeResults } from "./store-results";
 
 const context = await createTestContext();
 const owner = randomUUID();
 
 beforeEach(() => context.sql.query("DELETE FROM health_checks"));
+afterAll(() => context.sql.query("DELETE FROM maintenance_windows"));
 
 function finished(check: ClaimedCheck, status: CheckStatus): FinishedRun {
   const startedAt = new Date(check.scheduledAt.getTime() + 2);
@@ -115,4 +118,47 @@ test("one notification a batch says whether a state flipped; none when nothing w
     { topic: "checks", flip: true },
     { topic: "checks", flip: false },
   ]);
+});
+
+test("failed and crashed results are downtime from their slot to the next due time; nothing else is, and none of maintenance", async () => {
+  context.setNow("2028-02-29T12:00:00Z");
+  await makePartitions(context.sql, context.now(), context.now());
+  const check = await addCheck(context, { intervalSeconds: 60 });
+  const store = async (status: CheckStatus) => {
+    const [run] = await claim();
+    if (!run) throw new Error("nothing was due");
+    const done = finished(run, status);
+    const nextDueAt = nextSlot(run.id, 60, run.scheduledAt);
+    await storeResults(context, [{ ...done, nextDueAt }]);
+    context.setNow(nextDueAt);
+    return (nextDueAt.getTime() - run.scheduledAt.getTime()) / 1000;
+  };
+  const downtime = async () =>
+    (await context.db.healthCheckDay.findMany({ where: { checkId: check.id } })).map(({ day, downSeconds }) => [
+      day.toISOString().slice(0, 10),
+      downSeconds,
+    ]);
+  const first = await store("failed");
+  expect(first).toBeLessThanOrEqual(60);
+  await store("ok");
+  await store("crashed");
+  await store("warning");
+  await store("skipped");
+  expect(await downtime()).toEqual([["2028-02-29", first + 60]]);
+
+  await context.db.maintenanceWindow.create({
+    data: {
+      label: "Move",
+      matchers: [],
+      recurrence: "once",
+      timezone: "UTC",
+      startsAt: new Date(context.now().getTime() - 1_000),
+      endsAt: new Date(context.now().getTime() + 60_000),
+      createdBy: "Ada",
+    },
+  });
+  // Windows are read each 15 s at most.
+  context.advance(15);
+  await store("failed");
+  expect(await downtime()).toEqual([["2028-02-29", first + 60]]);
 });

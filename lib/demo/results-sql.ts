@@ -7,14 +7,14 @@ export const INSERT_CHECK = `
 const COUNTS = `count(*) FILTER (WHERE status = 'ok')::int AS ok, count(*) FILTER (WHERE status = 'warning')::int AS warning,
   count(*) FILTER (WHERE status = 'failed')::int AS failed, sum(duration_ms) AS duration`;
 
-/** $1 check. Takes made-up results away, and out of their days' counts. */
+/** $1 check, $2 interval in seconds. Takes made-up results away, and out of their days' counts. */
 export const CLEAR_RESULTS = `
   WITH gone AS (
     DELETE FROM health_check_results WHERE check_id = $1 AND meta @> '{"demo": true}'
     RETURNING (scheduled_at AT TIME ZONE 'UTC')::date AS day, status, duration_ms
   ), sums AS (SELECT day, ${COUNTS} FROM gone GROUP BY day)
   UPDATE health_check_days d SET ok = greatest(0, d.ok - s.ok), warning = greatest(0, d.warning - s.warning),
-    failed = greatest(0, d.failed - s.failed), duration_ms_sum = greatest(0, d.duration_ms_sum - s.duration)
+    failed = greatest(0, d.failed - s.failed), duration_ms_sum = greatest(0, d.duration_ms_sum - s.duration), down_seconds = greatest(0, d.down_seconds - s.failed * $2::int)
   FROM sums s WHERE d.check_id = $1 AND d.day = s.day`;
 
 /** $1 check */
@@ -52,11 +52,11 @@ export const INSERT_RESULTS = `
     ON CONFLICT DO NOTHING
     RETURNING (scheduled_at AT TIME ZONE 'UTC')::date AS day, status, duration_ms
   ), days AS (
-    INSERT INTO health_check_days AS d (check_id, day, ok, warning, failed, duration_ms_sum)
-    SELECT $1, day, ok, warning, failed, duration FROM (SELECT day, ${COUNTS} FROM stored GROUP BY day) s
-    ON CONFLICT (check_id, day) DO UPDATE SET (ok, warning, failed, duration_ms_sum) = (
+    INSERT INTO health_check_days AS d (check_id, day, ok, warning, failed, duration_ms_sum, down_seconds)
+    SELECT $1, day, ok, warning, failed, duration, failed * $4::int FROM (SELECT day, ${COUNTS} FROM stored GROUP BY day) s
+    ON CONFLICT (check_id, day) DO UPDATE SET (ok, warning, failed, duration_ms_sum, down_seconds) = (
       SELECT excluded.ok + kept * d.ok, excluded.warning + kept * d.warning, excluded.failed + kept * d.failed,
-        excluded.duration_ms_sum + kept * d.duration_ms_sum
+        excluded.duration_ms_sum + kept * d.duration_ms_sum, excluded.down_seconds + kept * d.down_seconds
       FROM (SELECT CASE WHEN excluded.day >= ($14::timestamptz AT TIME ZONE 'UTC')::date THEN 1 ELSE 0 END AS kept) k
     )
   )
@@ -64,8 +64,8 @@ export const INSERT_RESULTS = `
 
 /** $1 check, $2 from, $3 to (its day excluded), $4 results a day, $5 usual ms. Days of which only the counts are kept. */
 export const COUNT_OLDER_DAYS = `
-  INSERT INTO health_check_days (check_id, day, ok, failed, duration_ms_sum)
-  SELECT $1::uuid, day::date, $4::int - bad, bad, $4::int * $5::float8 * 1.2
+  INSERT INTO health_check_days (check_id, day, ok, failed, duration_ms_sum, down_seconds)
+  SELECT $1::uuid, day::date, $4::int - bad, bad, $4::int * $5::float8 * 1.2, bad * 86400.0 / $4::int
   FROM generate_series(($2::timestamptz AT TIME ZONE 'UTC')::date, ($3::timestamptz AT TIME ZONE 'UTC')::date - 1, interval '1 day') AS day
   CROSS JOIN LATERAL (SELECT CASE WHEN hashtext($1::uuid::text || day::text) % 29 = 0 THEN greatest(1, $4::int / 50) ELSE 0 END AS bad) b
   ON CONFLICT DO NOTHING`;

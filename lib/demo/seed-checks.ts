@@ -87,7 +87,7 @@ async function seedResults(
   outages: readonly DemoOutage[],
 ): Promise<number> {
   await client.query("SELECT setseed(0.42)");
-  await client.query(CLEAR_RESULTS, [check.id]);
+  await client.query(CLEAR_RESULTS, [check.id, check.intervalSeconds]);
   await client.query(DELETE_EMPTY_DAYS, [check.id]);
   const { rows: real } = await client.query<{ first: Date | null }>(
     "SELECT min(scheduled_at) AS first FROM health_check_results WHERE check_id = $1",

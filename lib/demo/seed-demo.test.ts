@@ -136,6 +136,9 @@ test("the history is there, reacts to an outage, and ends where real data begins
   expect(recent.reduce((sum, day) => sum + day.ok + day.warning + day.failed, 0)).toBe(
     await count("health_check_results WHERE check_id = $1", [website?.id]),
   );
+  // Each failed result of a check that runs each minute is a minute of downtime.
+  for (const { failed, downSeconds } of days) expect(downSeconds).toBeCloseTo(failed * 60);
+  expect(days.some(({ failed }) => failed > 0)).toBe(true);
   expect(await context.db.incident.count({ where: { status: { not: "resolved" } } })).toBe(2);
 
   // Each incident of an outage tells what failed, who was told and how it ended; one moved by its alerts alone, with its causes.
@@ -166,7 +169,7 @@ test("run again, it replaces its own and leaves the rest", { timeout: 120_000 },
   const before = await counts();
   const dayRows = () =>
     context.db.healthCheckDay.findMany({
-      select: { checkId: true, day: true, ok: true, warning: true, failed: true },
+      select: { checkId: true, day: true, ok: true, warning: true, failed: true, downSeconds: true },
       orderBy: [{ checkId: "asc" }, { day: "asc" }],
     });
   const daysBefore = await dayRows();

@@ -14,6 +14,8 @@ import { notifyAlerts } from "../notify-alerts";
 
 /** A window as it is shown. */
 export interface ShownWindow extends MaintenanceWindow {
+  /** Announced on the status page, by its name and description. */
+  isPublic: boolean;
   /** Open now, until then. */
   active: Span | null;
   /** The next times, the present one too. */
@@ -72,6 +74,10 @@ export const maintenanceInput = z
       .default(null)
       .meta({ description: "Of `cron`: when it begins." }),
     durationMinutes: duration.nullable().default(null).meta({ description: "Of `weekly` and `cron`." }),
+    isPublic: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Announced on the status page, by its name and description." }),
   })
   .superRefine((window, refinement) => {
     const need = (path: keyof typeof window, message: string) =>
@@ -174,8 +180,13 @@ export async function previewMaintenance(context: Context, times: object): Promi
   return nextSpans(window, context.now(), SHOWN_TIMES);
 }
 
-function shown(row: unknown, now: Date): ShownWindow {
+function shown(row: { isPublic: boolean }, now: Date): ShownWindow {
   const window = toWindow(row);
   if (!window) throw new Error("a maintenance window can't be read");
-  return { ...window, active: activeSpan(window, now) ?? null, next: nextSpans(window, now, SHOWN_TIMES) };
+  return {
+    ...window,
+    isPublic: row.isPublic,
+    active: activeSpan(window, now) ?? null,
+    next: nextSpans(window, now, SHOWN_TIMES),
+  };
 }

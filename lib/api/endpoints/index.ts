@@ -18,10 +18,12 @@ import { metrics } from "./metrics";
 import { postmortems } from "./postmortems";
 import { prometheusMetrics } from "./prometheus";
 import { otlpMetrics } from "./otlp-metrics";
+import { publicStatusJson } from "./public-status";
 import { ready } from "./ready";
 import { slackInteractions } from "./slack-interactions";
 import { rules } from "./rules";
 import { silences } from "./silences";
+import { statusPage } from "./status-page";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -61,6 +63,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...postmortems,
   ...incidentActions,
   readIncidentFigures,
+  ...statusPage,
+  ...publicStatusJson,
   ...users,
   ...tokens,
   slackInteractions,

@@ -21,11 +21,13 @@ test("a window is planned with its next times, replaced and deleted", async () =
     weekdays: [7],
     startTime: "22:30",
     durationMinutes: 90,
+    isPublic: true,
   });
   expect(status).toBe(201);
   // The clocks change that night: 22:30 is 20:30 UTC from then on.
   expect(json).toMatchObject({
     active: null,
+    isPublic: true,
     next: [
       { from: "2031-03-30T20:30:00.000Z", to: "2031-03-30T22:00:00.000Z" },
       { from: "2031-04-06T20:30:00.000Z" },
@@ -37,6 +39,7 @@ test("a window is planned with its next times, replaced and deleted", async () =
   expect((await call(`PUT /api/v1/maintenance-windows/${id}`, once)).json).toMatchObject({
     label: "Move",
     weekdays: [],
+    isPublic: false,
     active: { to: "2031-03-29T13:00:00.000Z" },
   });
   expect((await call("GET /api/v1/maintenance-windows")).json).toMatchObject({ items: [{ id }], next: null });

@@ -27,6 +27,7 @@ const window = z.object({
   startTime: z.string().nullable(),
   cron: z.string().nullable(),
   durationMinutes: z.int().nullable(),
+  isPublic: z.boolean(),
   createdBy: z.string(),
   createdAt: time,
   active: span.nullable().meta({ description: "Open now, until then" }),

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Select } from "@/app/_components/inputs";
 import { useZone } from "@/app/_components/zone";
-import { CheckboxGroup, TextareaField, TextField } from "@/app/_forms/fields";
+import { CheckboxField, CheckboxGroup, TextareaField, TextField } from "@/app/_forms/fields";
 import { SubmitButton } from "@/app/_forms/submit-button";
 import { WEEKDAYS } from "./describe-window";
 import { TIME_FIELDS } from "./load-preview";
@@ -69,6 +69,12 @@ export function WindowFields({ values, submit }: { values: Readonly<Record<strin
         required
       />
       <NextTimes />
+      <CheckboxField
+        name="isPublic"
+        label="Announce on the status page"
+        help="By its name and what is done, with its next times."
+        defaultChecked={values["isPublic"] === "on"}
+      />
       <div className="flex gap-2">
         <SubmitButton>{submit}</SubmitButton>
         <ButtonLink href="/alerts/maintenance">Cancel</ButtonLink>

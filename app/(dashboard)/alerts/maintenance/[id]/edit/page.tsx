@@ -46,6 +46,7 @@ async function EditWindow({ params }: PageProps) {
     startTime: startTime ?? "",
     cron: cron ?? "",
     durationMinutes: String(durationMinutes ?? ""),
+    isPublic: window.isPublic ? "on" : "",
   };
   return (
     <div className="grid max-w-2xl gap-6">
