@@ -154,6 +154,7 @@ const PARTS = new Set([
   "status-page/read-facts readStatusFacts",
   "status-page/status-keeper createStatusKeeper",
   "status-page/status-keeper statusKeeperOf",
+  "metrics/anomalies/usual-ranges readUsualRanges",
   "metrics/record-cluster-metrics recordClusterBaseline",
   "metrics/record-cluster-metrics recordClusterMetrics",
   "metrics/sampler createSampler",
