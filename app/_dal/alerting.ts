@@ -4,7 +4,6 @@ import { type Channel, getChannel, listChannels } from "@/lib/alerting/channels/
 import { type LastMessage, listLastMessages } from "@/lib/alerting/channels/last-messages";
 import { getMaintenance, listMaintenance, type ShownWindow } from "@/lib/alerting/maintenance/maintenance";
 import { getRule, listRules, type RuleWithCounts } from "@/lib/alerting/rules/list-rules";
-import type { Rule } from "@/lib/alerting/rules/rule";
 import { listSilences, type Silence } from "@/lib/alerting/silences/silences";
 import { may } from "@/lib/core/actor";
 import { orNotFound } from "./or-not-found";
@@ -17,7 +16,7 @@ export async function readRules(): Promise<{ rules: RuleWithCounts[]; mayEdit: b
   return { rules: await listRules(context), mayEdit: may(context.actor, "alerts:write") };
 }
 
-export const readRule = cache(async (id: string): Promise<Rule & { mayEdit: boolean }> => {
+export const readRule = cache(async (id: string): Promise<RuleWithCounts & { mayEdit: boolean }> => {
   const context = await pageContext();
   return { ...(await getRule(context, { id }).catch(orNotFound)), mayEdit: may(context.actor, "alerts:write") };
 });

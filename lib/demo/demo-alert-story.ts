@@ -16,7 +16,7 @@ export function alertStory(
   const event = (at: Date, kind: string, message: string) => ({ at, kind, message });
   const suppressedReason = parentId === null ? null : "an effect of Warehouse database";
   const events = [
-    event(since, "firing", `Fires: it holds. ${summary}`),
+    event(since, "firing", `Fires: its condition holds. ${summary}`),
     ...(suppressedReason ? [event(since, "suppressed", `Nobody is told: ${suppressedReason}.`)] : []),
     ...(acknowledged
       ? [event(acknowledged.at, "acknowledged", `Acknowledged by ${acknowledged.by}: ${acknowledged.note}`)]

@@ -34,7 +34,7 @@ export function AlertEmail({ pieces, subject, words, rest, footer }: Email & { p
               <Text className="wk-text" style={STYLES.text}>
                 And {rest.count} more: {rest.names}
               </Text>
-              <Link className="wk-link" href={rest.url} style={STYLES.link}>
+              <Link className="wk-link" href={rest.url} style={{ ...STYLES.link, marginLeft: 0 }}>
                 See all alerts
               </Link>
             </Section>

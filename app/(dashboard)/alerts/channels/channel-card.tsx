@@ -13,23 +13,22 @@ type ShownChannel = Channel & { last: LastMessage | undefined };
 
 /** A way to people: whether it is on, what became of its newest message, and what can be done with it. */
 export function ChannelCard({ channel, mayEdit }: { channel: ShownChannel; mayEdit: boolean }) {
-  const { id, label, type, origin, last } = channel;
+  const { id, label, type, origin, last, disabledReason } = channel;
   const state = stateOf(channel);
+  const kind = CHANNEL_TYPES.get(type)?.label ?? type;
+  const about = [...(kind === label ? [] : [kind]), ...(origin === "file" ? ["from monitoring.config.ts"] : [])];
   return (
     <div className="grid gap-3">
       <div>
         <h2 className="text-sm font-semibold break-words text-ink">{label}</h2>
-        <p className="text-xs text-muted">
-          {CHANNEL_TYPES.get(type)?.label ?? type}
-          {origin === "file" ? " · from monitoring.config.ts" : ""}
-        </p>
+        <p className="text-xs text-muted first-letter:uppercase">{about.join(" · ")}</p>
       </div>
       <div className="grid gap-1">
         <Line icon={state.icon} tone={state.tone}>
           <strong className={classNames("font-semibold", state.tone)}>{state.word}</strong>
           {state.why ? `: ${state.why}` : ""}
         </Line>
-        {last ? <LastLine last={last} /> : null}
+        {last && last.error !== disabledReason ? <LastLine last={last} /> : null}
       </div>
       {mayEdit ? (
         <div className="flex flex-wrap gap-2">
@@ -38,11 +37,12 @@ export function ChannelCard({ channel, mayEdit }: { channel: ShownChannel; mayEd
               Send a test
             </OneButton>
           ) : null}
-          {channel.disabledAt ? (
+          {state.mayEnable ? (
             <OneButton action={enableChannelAction} id={id} label={`Switch ${label} on`}>
               Switch on
             </OneButton>
-          ) : (
+          ) : null}
+          {channel.disabledAt ? null : (
             <OneButton action={disableChannelAction} id={id} label={`Switch ${label} off`}>
               Switch off
             </OneButton>
@@ -94,15 +94,18 @@ interface ChannelState {
   why: string;
   /** A test also switches a channel on that a failure has switched off. */
   mayTest: boolean;
+  mayEnable: boolean;
 }
 
 function stateOf({ disabledAt, disabledReason }: Channel): ChannelState {
-  if (!disabledAt) return { icon: CircleCheck, tone: "text-positive", word: "On", why: "", mayTest: true };
+  if (!disabledAt)
+    return { icon: CircleCheck, tone: "text-positive", word: "On", why: "", mayTest: true, mayEnable: false };
   const why = disabledReason ?? "";
   if (why.startsWith(NOT_SET_UP)) {
-    const missing = why.slice(NOT_SET_UP.length);
-    return { icon: Settings2, tone: "text-muted", word: "Not set up", why: missing, mayTest: false };
+    const missing = `${why.slice(NOT_SET_UP.length)} Then restart.`;
+    return { icon: Settings2, tone: "text-muted", word: "Not set up", why: missing, mayTest: false, mayEnable: false };
   }
-  if (why === SWITCHED_OFF) return { icon: CirclePause, tone: "text-muted", word: "Off", why, mayTest: false };
-  return { icon: CircleX, tone: "text-negative", word: "Off", why, mayTest: true };
+  if (why === SWITCHED_OFF)
+    return { icon: CirclePause, tone: "text-muted", word: "Off", why, mayTest: false, mayEnable: true };
+  return { icon: CircleX, tone: "text-negative", word: "Off", why, mayTest: true, mayEnable: true };
 }
