@@ -21,6 +21,7 @@ const alert = (more: Partial<MessageAlert>): MessageAlert => ({
   firingSince: "2026-11-25T03:00:00.000Z",
   resolvedAt: null,
   acknowledgedBy: "Ada",
+  incident: { id: "7f3c0c1e-52ac-4a0a-9d6b-3b1c5b7f0004", number: 12, title: "Payments fail with 503" },
   effects: [{ subject: "Checkout", summary: "Checkout timed out after 4 s." }],
   note: "Slack could not be told: invalid_auth",
   ...more,
