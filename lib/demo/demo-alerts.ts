@@ -23,6 +23,8 @@ export interface DemoAlert {
   acknowledged: { by: string; note: string; at: Date } | null;
   /** The alert whose effect it is. */
   parentId: string | null;
+  /** When the outage began that it belongs to. */
+  outage: Date | null;
 }
 
 /** What an alert takes from its check. */
@@ -96,6 +98,7 @@ function ofCheck(
     until: to <= now ? onGrid(to) : null,
     acknowledged: null,
     parentId: null,
+    outage: from,
   };
 }
 
@@ -124,6 +127,7 @@ function ofErrorRate({ from, to, effects }: DemoOutage, id: string): DemoAlert[]
       until: new Date(to.getTime() + LAG_MS),
       acknowledged: null,
       parentId: null,
+      outage: from,
     },
   ];
 }
@@ -147,5 +151,6 @@ export function demoSilenceAlert(now: Date): DemoAlert {
     until: null,
     acknowledged: null,
     parentId: null,
+    outage: null,
   };
 }

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { resolveSeries } from "@/lib/metrics/series";
 import { DEMO_SILENCE, type DemoAlert, demoAlerts, demoSilenceAlert, lastBackupAt } from "./demo-alerts";
+import { demoIncidents } from "./demo-incidents";
 import { alertStory } from "./demo-alert-story";
 import { demoId } from "./demo-id";
 import type { DemoOutage } from "./demo-outages";
@@ -41,6 +42,9 @@ export async function seedAlerts(
   await syncFileAlerting({ ...context, now: () => now });
   const checks = await context.db.healthCheck.findMany();
   const all = [...demoAlerts(now, outages, checks), demoSilenceAlert(now)];
+  const incidents = demoIncidents(now, outages);
+  const incidentOf = ({ outage }: DemoAlert) =>
+    incidents.find(({ startedAt }) => startedAt.getTime() === outage?.getTime());
   const alerts = all.filter(({ since }) => since >= from);
   const own = checks.filter(({ key }) => key.startsWith("demo-")).map(({ id }) => id);
   await context.db.$transaction(
@@ -54,7 +58,7 @@ export async function seedAlerts(
       // Causes before their effects, which refer to them.
       for (const alert of alerts) {
         const rule = rules.find(({ key }) => key === alert.rule);
-        if (rule) await tx.alert.create({ data: toRow(alert, rule) });
+        if (rule) await tx.alert.create({ data: { ...toRow(alert, rule), ...membershipOf(incidentOf(alert)) } });
       }
       await seedMuting(tx, now);
     },
@@ -62,6 +66,9 @@ export async function seedAlerts(
   );
   return alerts.length;
 }
+
+const membershipOf = (incident: { id: string } | undefined) =>
+  incident ? { incidentId: incident.id, incidentReason: "it fired within 5 min of its start" } : {};
 
 async function replaceRule(tx: Prisma.TransactionClient, now: Date): Promise<void> {
   const { ruleId: id, ruleKey: key, ruleLabel: label, metric, windowSeconds } = DEMO_SILENCE;

@@ -203,6 +203,8 @@ test("what fires does so for real: looked at again, it stays as it is, with its 
   ]);
   const resolved = await listAlerts(context, { show: "resolved" });
   expect(resolved.items.map(({ subject }) => subject).toSorted()).toEqual(["Checkout", "Error rate", "Payments API"]);
+  const linked = await context.db.alert.findMany({ where: { state: "resolved" }, select: { incident: true } });
+  expect(new Set(linked.map(({ incident }) => incident?.title))).toEqual(new Set(["Payments fail with 503"]));
   await evaluateAlerts(context);
   expect(await open()).toEqual(before);
 });
