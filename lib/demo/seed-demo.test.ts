@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
+import { listAlerts } from "@/lib/alerting/list-alerts";
 import { getCheckType } from "@/lib/checks/registry";
 import { ROLES } from "@/lib/core/actor";
 import { getMetrics } from "@/lib/metrics/get-metrics";
@@ -33,6 +35,13 @@ const counts = async () => ({
   updates: await count("incident_updates"),
   affected: await count("incident_checks"),
   deploys: await count("deploys"),
+  alerts: await count("alerts"),
+  events: await count("alert_events"),
+  notifications: await count("notifications"),
+  rules: await count("alert_rules"),
+  channels: await count("alert_channels"),
+  silences: await count("silences"),
+  windows: await count("maintenance_windows"),
 });
 
 test("every metric of the product but its counters has a series, and every check a valid config", () => {
@@ -77,7 +86,7 @@ test("the history is there, reacts to an outage, and ends where real data begins
   const lines: string[] = [];
   const summary = await seedDemo(context, { days: DAYS, now }, (line) => lines.push(line));
   expect(lines).toContain(`samples: day ${DAYS} of ${DAYS + 1}`);
-  expect(summary).toMatchObject({ checks: 9, incidents: 5, series: demoSeries().length });
+  expect(summary).toMatchObject({ checks: 11, incidents: 5, series: demoSeries().length });
   expect(await count("system_metrics")).toBe(summary.samples + 2);
 
   // Whole, without gaps, up to the real ones.
@@ -113,9 +122,12 @@ test("the history is there, reacts to an outage, and ends where real data begins
     ),
   ).toBe(34);
 
-  // All checks of the demo pass now and are due next on their grid; nobody else's was touched.
+  // All checks of the demo but two pass now and are due next on their grid; nobody else's was touched.
   const checks = await context.db.healthCheck.findMany({ where: { key: { startsWith: "demo-" } } });
-  expect(checks.map(({ status }) => status)).toEqual(Array.from({ length: 9 }, () => "ok"));
+  expect(checks.flatMap(({ key, status }) => (status === "ok" ? [] : `${key} ${status}`)).toSorted()).toEqual([
+    "demo-reports failed",
+    "demo-warehouse failed",
+  ]);
   for (const { nextDueAt, lastResultAt, intervalSeconds } of checks) {
     expect(nextDueAt.getTime()).toBeGreaterThanOrEqual(now.getTime());
     expect(nextDueAt.getTime()).toBeLessThanOrEqual(now.getTime() + intervalSeconds * 1000);
@@ -176,6 +188,25 @@ test("run again, it replaces its own and leaves the rest", { timeout: 120_000 },
   await seedDemo(context, { days: DAYS, now });
   expect(await counts()).toEqual(before);
   expect(await dayRows()).toEqual(daysBefore);
+});
+
+test("what fires does so for real: looked at again, it stays as it is, with its cause, its effect and who has it", async () => {
+  const open = async () => {
+    const { items } = await listAlerts(context, { show: "open" });
+    return items.map(({ subject, shown, acknowledgedBy }) => `${subject}: ${shown}, ${acknowledgedBy}`).toSorted();
+  };
+  const before = await open();
+  expect(before).toEqual([
+    "Warehouse database: firing, Ada",
+    "Warehouse reports: suppressed, null",
+    "backup_size, job demo-hourly: firing, null",
+  ]);
+  const resolved = await listAlerts(context, { show: "resolved" });
+  expect(resolved.items.map(({ subject }) => subject).toSorted()).toEqual(["Checkout", "Error rate", "Payments API"]);
+  const linked = await context.db.alert.findMany({ where: { state: "resolved" }, select: { incident: true } });
+  expect(new Set(linked.map(({ incident }) => incident?.title))).toEqual(new Set(["Payments fail with 503"]));
+  await evaluateAlerts(context);
+  expect(await open()).toEqual(before);
 });
 
 test(
