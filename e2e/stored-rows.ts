@@ -90,6 +90,7 @@ export async function makeTarget(sql: Pool, { paused = false, acknowledged = fal
 
 /** Takes away what makeTarget and calls with its names made. */
 export async function removeTargets(sql: Pool): Promise<void> {
+  await sql.query("DELETE FROM incidents WHERE created_by IS NULL AND title LIKE 'target-%'");
   await sql.query("DELETE FROM health_checks WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM users WHERE email LIKE 'target-%'");
   await sql.query("DELETE FROM api_tokens WHERE name LIKE 'target-%'");
@@ -107,14 +108,17 @@ export async function removeTargets(sql: Pool): Promise<void> {
   );
 }
 
-/** What people change, row by row: users, tokens, incidents, views, checks without what the worker writes, and the audit trail. */
+/**
+ * What people change, row by row: users, tokens, incidents, views, checks, and the audit trail. What the worker writes by itself
+ * meanwhile (results, the incidents that alerts open) is left out.
+ */
 export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): Promise<unknown> {
   const { rows } = await sql.query(
     `SELECT (SELECT jsonb_agg(to_jsonb(u) ORDER BY id) FROM users u) AS users,
        (SELECT jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY id) FROM api_tokens t) AS tokens,
-       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incidents i) AS incidents,
+       (SELECT jsonb_agg(to_jsonb(i) - ARRAY['causes', 'updated_at'] ORDER BY id) FROM incidents i WHERE NOT is_automatic) AS incidents,
        (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM saved_views v) AS views,
-       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i) AS incident_updates,
+       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i WHERE source IN ('update', 'change')) AS incident_updates,
        (SELECT jsonb_agg(to_jsonb(p) ORDER BY incident_id) FROM postmortems p) AS postmortems,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_actions i) AS incident_actions,
        (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM metric_anomalies n JOIN metric_series s ON s.id = n.series_id WHERE s.name = 'target') AS anomalies,
@@ -129,7 +133,7 @@ export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): P
        (SELECT jsonb_agg(to_jsonb(s) - 'updated_at' ORDER BY id) FROM status_components s) AS components,
        (SELECT jsonb_build_array(acknowledged_at, acknowledged_by, acknowledge_note) FROM alerts WHERE id = $2) AS alert,
        (SELECT count(*) FROM health_check_results WHERE check_id = $1) AS runs,
-       (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM audit_entries a) AS audit`,
+       (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM audit_entries a WHERE actor_kind <> 'system') AS audit`,
     [checkId, alertId],
   );
   return rows[0];
