@@ -4,8 +4,10 @@ import { listAlerts } from "@/lib/alerting/list-alerts";
 import { getCheckType } from "@/lib/checks/registry";
 import { ROLES } from "@/lib/core/actor";
 import { getMetrics } from "@/lib/metrics/get-metrics";
+import { getFigures } from "@/lib/incidents/figures/get-figures";
 import { getIncidentStory } from "@/lib/incidents/get-incident";
 import { listIncidents } from "@/lib/incidents/list-incidents";
+import { getPostmortem } from "@/lib/incidents/postmortem/get-postmortem";
 import { OWN_METRICS } from "@/lib/metrics/metric-names";
 import { writeSamples } from "@/lib/metrics/write-samples";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -34,6 +36,8 @@ const counts = async () => ({
   incidents: await count("incidents"),
   updates: await count("incident_updates"),
   affected: await count("incident_checks"),
+  lessons: await count("postmortems"),
+  actionItems: await count("incident_actions"),
   deploys: await count("deploys"),
   alerts: await count("alerts"),
   events: await count("alert_events"),
@@ -172,6 +176,18 @@ test("the history is there, reacts to an outage, and ends where real data begins
   expect(sources).toEqual(new Set(["check-flips", "alerts", "notifications", "change"]));
   expect(redis.timeline.at(-1)).toMatchObject({ status: "resolved", at: redis.incident.resolvedAt });
   expect(await context.db.deploy.count()).toBe(1);
+
+  // The lessons of two are written, their action items are in time, and the figures know the causes.
+  const { categories } = await getFigures(context, { from: ago(MINUTES + 1_440) });
+  expect(categories.map(({ name }) => name)).toContain("deploy");
+  const payments = (await listIncidents(context, { query: "Payments fail with 503" })).items[0];
+  expect(await getPostmortem(context, { id: payments?.id ?? "" })).toMatchObject({
+    postmortem: { visibility: "public", causeCategory: "deploy", updatedBy: "demo" },
+    actions: [
+      { title: "Refuse to start without a credential that is needed", isOverdue: false, doneAt: null },
+      { title: "Make a test payment after each deploy", doneBy: "demo" },
+    ],
+  });
   expect(await context.db.auditEntry.findFirst({ where: { action: "demo.seed" } })).toMatchObject({
     actorName: "watchkeeper",
   });
