@@ -203,6 +203,8 @@ test("axe finds nothing on the public page and on an incident's, light and dark,
       for (const path of paths) {
         await page.goto(`${product.url}${path}`);
         await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+        const ground = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+        expect(ground, "the stylesheet holds").toBe(colorScheme === "light" ? "rgb(250, 250, 250)" : "rgb(12, 13, 15)");
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map((v) => `${path}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual(
           [],
