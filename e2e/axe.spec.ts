@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
-import { makeTarget, removeTargets } from "./stored-rows";
+import { fillIncident, makeTarget, removeTargets } from "./stored-rows";
 
 /** Every page there is; `{check}` and the like stand for the id of one. A page added without a line here fails the last test. */
 const PAGES = [
@@ -33,6 +33,14 @@ const PAGES = [
   "/alerts/maintenance",
   "/alerts/maintenance/new",
   "/alerts/maintenance/{window}/edit",
+  "/incidents",
+  "/incidents?status=all",
+  "/incidents?query=nothing+matches",
+  "/incidents/new",
+  "/incidents/new?check={check}",
+  "/incidents/{incident}",
+  "/incidents/{incident}/edit",
+  "/incidents/999999",
   "/settings",
   "/settings/users",
   "/settings/tokens",
@@ -46,10 +54,12 @@ for (const theme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
       const { rows } = await sql.query<{ id: string }>("SELECT id FROM health_checks WHERE key = 'database'");
-      const target = await makeTarget(sql);
+      const target = await makeTarget(sql, { linked: true });
+      await fillIncident(sql, target);
       const ids: Record<string, string> = {
         check: rows[0]?.id ?? "",
         alert: target.alertId,
+        incident: String(target.incidentNumber),
         rule: target.ruleId,
         channel: target.channelId,
         window: target.windowId,
