@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { makeTarget, removeTargets } from "./stored-rows";
+import { fillIncident, makeTarget, removeTargets } from "./stored-rows";
 
 /** Every page there is; `{check}` and the like stand for the id of one. A page added without a line here fails the first test. */
 const PAGES = [
@@ -42,6 +42,14 @@ const PAGES = [
   "/incidents/actions?show=done",
   "/incidents/figures",
   "/incidents/figures?months=24&timezone=Europe%2FBerlin",
+  "/incidents",
+  "/incidents?status=all",
+  "/incidents?query=nothing+matches",
+  "/incidents/new",
+  "/incidents/new?check={check}",
+  "/incidents/{incident}",
+  "/incidents/{incident}/edit",
+  "/incidents/999999",
   "/settings",
   "/settings/account",
   "/settings/users",
@@ -105,7 +113,8 @@ for (const width of WIDTHS) {
   test(`axe finds nothing on any page, light and dark, ${width} px`, async ({ adminPage, sql }) => {
     test.setTimeout(300_000);
     const { rows } = await sql.query<{ id: string }>("SELECT id FROM health_checks WHERE key = 'database'");
-    const target = await makeTarget(sql);
+    const target = await makeTarget(sql, { linked: true });
+    await fillIncident(sql, target);
     const ids: Record<string, string> = {
       check: rows[0]?.id ?? "",
       alert: target.alertId,
@@ -113,7 +122,7 @@ for (const width of WIDTHS) {
       channel: target.channelId,
       window: target.windowId,
       user: target.userId,
-      incident: target.incidentId,
+      incident: String(target.incidentNumber),
       component: target.componentId,
     };
     const rest = PAGES.toReversed();
