@@ -8,6 +8,7 @@ import { makePartitions } from "@/lib/db/partitions";
 import { noteChangedSamples } from "@/lib/metrics/rollups/watermarks";
 import { vacuumClosedPartitions } from "@/lib/metrics/vacuum-closed";
 import { demoOutages } from "./demo-outages";
+import { seedAnomalies } from "./seed-anomalies";
 import { seedChecks } from "./seed-checks";
 import { seedIncidents } from "./seed-incidents";
 import { seedSamples } from "./seed-samples";
@@ -30,7 +31,7 @@ export interface DemoSummary {
 
 /**
  * Fills in a made-up history to look at: a sample a minute of every metric of the product, nine checks, results at their
- * intervals, a few outages, 90 days of uptime, incidents. Made-up samples and results end where real ones begin. Run again,
+ * intervals, a few outages, 90 days of uptime, incidents, and what the anomaly detector makes of it. Made-up samples and results end where real ones begin. Run again,
  * it replaces what it made before; it never touches anything else.
  * @param onProgress a line for whoever waits
  * @throws Problem conflict when a check of somebody else has the key of one of the demo's
@@ -54,6 +55,7 @@ export async function seedDemo(
     onProgress(`samples: day ${done} of ${total}`),
   );
   await noteChangedSamples(sql, from, now);
+  await seedAnomalies(context, range, (done, total) => onProgress(`what is usual: ${done} of ${total}`));
   const incidents = await seedIncidents(context, now, outages);
 
   onProgress("tidying up the tables");
