@@ -3,6 +3,7 @@ import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
 import { listAlerts } from "@/lib/alerting/list-alerts";
 import { getCheckType } from "@/lib/checks/registry";
 import { ROLES } from "@/lib/core/actor";
+import { listAnomalies } from "@/lib/metrics/anomalies/list-anomalies";
 import { getMetrics } from "@/lib/metrics/get-metrics";
 import { getFigures } from "@/lib/incidents/figures/get-figures";
 import { getIncidentStory } from "@/lib/incidents/get-incident";
@@ -20,7 +21,7 @@ const context = await createTestContext();
 const now = new Date(Math.floor(Date.now() / 60_000) * 60_000);
 context.setNow(now);
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-const DAYS = 2;
+const DAYS = 3;
 const MINUTES = DAYS * 1_440;
 
 const count = async (text: string, values: unknown[] = []) => {
@@ -46,6 +47,8 @@ const counts = async () => ({
   channels: await count("alert_channels"),
   silences: await count("silences"),
   windows: await count("maintenance_windows"),
+  anomalies: await count("metric_anomalies"),
+  bands: await count("metric_bands"),
 });
 
 test("every metric of the product but its counters has a series, and every check a valid config", () => {
@@ -104,7 +107,7 @@ test("the history is there, reacts to an outage, and ends where real data begins
   expect(series).toHaveLength(1);
   expect(series[0]?.points.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(MINUTES - 5 + 1);
 
-  // The newest outage lies within the two days.
+  // The newest outage lies within them.
   const outage = demoOutages(now)[0];
   const middle = new Date(((outage?.from.getTime() ?? 0) + (outage?.to.getTime() ?? 0)) / 2);
   const valueAt = async (name: string, at: Date) => {
@@ -125,6 +128,12 @@ test("the history is there, reacts to an outage, and ends where real data begins
       "health_check_results r JOIN health_checks c ON c.id = r.check_id WHERE c.key = 'demo-payments-api' AND r.status = 'failed' AND r.message LIKE '%503%'",
     ),
   ).toBe(34);
+
+  // What is usual was learned, and the outage was not.
+  const { items } = await listAnomalies(context, { name: "response_time", from: outage?.from, to: outage?.to });
+  expect(items.length).toBeGreaterThan(0);
+  const usual = await count("metric_bands WHERE recorded_at > $1", [ago(20)]);
+  expect(usual).toBeGreaterThanOrEqual(demoSeries().length);
 
   // All checks of the demo but two pass now and are due next on their grid; nobody else's was touched.
   const checks = await context.db.healthCheck.findMany({ where: { key: { startsWith: "demo-" } } });

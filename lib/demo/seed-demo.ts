@@ -9,6 +9,7 @@ import { noteChangedSamples } from "@/lib/metrics/rollups/watermarks";
 import { vacuumClosedPartitions } from "@/lib/metrics/vacuum-closed";
 import { demoOutages } from "./demo-outages";
 import { seedAlerts, seedBackups } from "./seed-alerts";
+import { seedAnomalies } from "./seed-anomalies";
 import { seedChecks } from "./seed-checks";
 import { seedIncidents } from "./seed-incidents";
 import { seedSamples } from "./seed-samples";
@@ -34,7 +35,8 @@ export interface DemoSummary {
 
 /**
  * Fills in a made-up history to look at: a sample a minute of every metric of the product, eleven checks, results at their
- * intervals, a few outages, 90 days of uptime, incidents and alerts; two of the checks fail. Made-up samples and results end where real ones begin. Run again,
+ * intervals, a few outages, 90 days of uptime, incidents, alerts, and what the anomaly detector makes of it; two of the checks
+ * fail. Made-up samples and results end where real ones begin. Run again,
  * it replaces what it made before; it never touches anything else.
  * @param onProgress a line for whoever waits
  * @throws Problem conflict when a check of somebody else has the key of one of the demo's
@@ -60,6 +62,7 @@ export async function seedDemo(
   );
   const backups = await seedBackups(sql, now);
   await noteChangedSamples(sql, from, now);
+  await seedAnomalies(context, range, (done, total) => onProgress(`what is usual: ${done} of ${total}`));
   const incidents = await seedIncidents(context, now, outages);
   const alerts = await seedAlerts(context, range, outages);
 

@@ -2,18 +2,13 @@ import type { Pool, PoolClient } from "pg";
 import { resolveSeries } from "@/lib/metrics/series";
 import type { DemoOutage } from "./demo-outages";
 import { type DemoSeries, demoSeries } from "./demo-series";
+import { IS_DEMO } from "./is-demo";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/**
- * A made-up sample stands one millisecond past its minute, where the sampler never writes: that is how the demo knows its
- * own again.
- */
-const IS_DEMO = "recorded_at = date_bin('1 minute', recorded_at, 'epoch'::timestamptz) + interval '1 millisecond'";
-
 const CLEAR = `
-  DELETE FROM system_metrics WHERE ${IS_DEMO}
+  DELETE FROM system_metrics WHERE ${IS_DEMO("recorded_at")}
     AND series_id IN (SELECT id FROM metric_series WHERE name = ANY($1::text[]))`;
 
 /** The first real sample of each series, if any: the demo ends where it begins. */
@@ -45,7 +40,7 @@ const APPLY_OUTAGE = `
     SELECT d.series_id, d.recorded_at, e.factor, e.add, e.max,
       least(1, extract(epoch FROM d.recorded_at - $1::timestamptz) / 240, extract(epoch FROM $2::timestamptz - d.recorded_at) / 240)::float8 AS height
     FROM unnest($3::int[], $4::float8[], $5::float8[], $6::float8[]) AS e(id, factor, add, max)
-    JOIN system_metrics d ON d.series_id = e.id AND d.recorded_at >= $1 AND d.recorded_at < $2 AND ${IS_DEMO}
+    JOIN system_metrics d ON d.series_id = e.id AND d.recorded_at >= $1 AND d.recorded_at < $2 AND ${IS_DEMO("recorded_at")}
   )
   UPDATE system_metrics m
   SET value = least(hit.max, greatest(0, m.value * (1 + (hit.factor - 1) * hit.height) + hit.add * hit.height * (0.9 + 0.2 * random())))

@@ -7,7 +7,7 @@ import { readWatchedSeries } from "./watched-series";
 /** Series that are read and stored together. */
 const BATCH = 50;
 /** Of a series that has much to catch up on (its history, when it is first looked at) so much at a time. */
-const POINTS_EACH = 3_000;
+export const POINTS_EACH = 3_000;
 /** A minute's samples of several processes do not come at once: what is newer waits for the next look. */
 const SETTLE_MS = 15_000;
 

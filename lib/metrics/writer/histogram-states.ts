@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from "pg";
-import { z } from "zod";
 import type { Histogram } from "../sample";
+import { byteaArray, float8Array, int4Array } from "./array-params";
 import { differenceOf, storedDistribution } from "./histogram";
+import { decodeHistogram, encodeHistogram } from "./histogram-bytes";
 import { insertTogether } from "./insert-rows";
 import type { DistributionRow, ReadyDistribution } from "./rows";
 
@@ -12,33 +13,16 @@ interface State {
   histogram: Histogram;
 }
 
-// JSON has no infinity: a bound that is missing has none.
-const bound = (infinite: number) =>
-  z
-    .number()
-    .nullable()
-    .transform((value) => value ?? infinite);
-const stored = z.object({
-  count: z.number(),
-  sum: z.number().optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  buckets: z
-    .array(z.tuple([bound(-Infinity), bound(Infinity), z.number()]))
-    .transform((buckets) => buckets.map(([lower, upper, count]) => ({ lower, upper, count }))),
-});
-
 // A row for each series first, so that there is one to lock: two processes that meet a new series would else both be the first.
 const MAKE = `
   INSERT INTO metric_histogram_states (series_id, recorded_at, histogram)
-  SELECT id, '-infinity', '{}' FROM unnest($1::int[]) AS s(id) ON CONFLICT DO NOTHING`;
+  SELECT id, '-infinity', '' FROM unnest($1::int[]) AS s(id) ON CONFLICT DO NOTHING`;
 const LOCK = `
-  SELECT series_id AS id, extract(epoch FROM recorded_at)::float8 * 1000 AS ms,
-    extract(epoch FROM started_at)::float8 * 1000 AS "startedMs", histogram
+  SELECT series_id AS id, date_part('epoch', recorded_at) * 1000 AS ms, date_part('epoch', started_at) * 1000 AS "startedMs", histogram
   FROM metric_histogram_states WHERE series_id = ANY($1::int[]) ORDER BY series_id FOR UPDATE`;
 const SAVE = `
-  UPDATE metric_histogram_states s SET recorded_at = to_timestamp(n.ms / 1000), started_at = to_timestamp(n.started / 1000), histogram = n.histogram
-  FROM unnest($1::int[], $2::float8[], $3::float8[], $4::jsonb[]) AS n(id, ms, started, histogram) WHERE s.series_id = n.id`;
+  UPDATE metric_histogram_states s SET recorded_at = to_timestamp(n.ms / 1000), started_at = to_timestamp(nullif(n.started, 'NaN') / 1000), histogram = n.histogram
+  FROM unnest($1::int[], $2::float8[], $3::float8[], $4::bytea[]) AS n(id, ms, started, histogram) WHERE s.series_id = n.id`;
 
 /**
  * Stores what was measured since each series' last point, and remembers the new one in the same transaction. A point that
@@ -80,29 +64,25 @@ export async function writeCumulative(sql: Pool, rows: readonly DistributionRow[
 
 async function lockStates(client: PoolClient, ids: readonly number[]): Promise<Map<number, State>> {
   await client.query(MAKE, [ids]);
-  const { rows } = await client.query<{ id: number; ms: number; startedMs: number | null; histogram: unknown }>(LOCK, [
+  const { rows } = await client.query<{ id: number; ms: number; startedMs: number | null; histogram: Buffer }>(LOCK, [
     ids,
   ]);
   return new Map(
     rows.flatMap(({ id, ms, startedMs, histogram }) =>
-      Number.isFinite(ms) ? [[id, { ms, startedMs, histogram: stored.parse(histogram) }]] : [],
+      Number.isFinite(ms) ? [[id, { ms, startedMs, histogram: decodeHistogram(histogram) }]] : [],
     ),
   );
 }
 
 async function saveStates(client: PoolClient, states: ReadonlyMap<number, State>): Promise<void> {
   if (states.size === 0) return;
-  const list = [...states];
+  const list = [...states].map(([id, { ms, startedMs, histogram }]) => {
+    return { id, ms, startedMs: startedMs ?? Number.NaN, bytes: encodeHistogram(histogram) };
+  });
   await client.query(SAVE, [
-    list.map(([id]) => id),
-    list.map(([, { ms }]) => ms),
-    list.map(([, { startedMs }]) => startedMs),
-    list.map(([, { histogram }]) =>
-      JSON.stringify({
-        ...histogram,
-        // JSON.stringify writes an infinite number as null.
-        buckets: histogram.buckets.map(({ lower, upper, count }) => [lower, upper, count]),
-      }),
-    ),
+    int4Array(list, ({ id }) => id),
+    float8Array(list, ({ ms }) => ms),
+    float8Array(list, ({ startedMs }) => startedMs),
+    byteaArray(list, ({ bytes }) => bytes),
   ]);
 }
