@@ -16,7 +16,7 @@ import { countIncidents, INCIDENT_FILTERS, listIncidents } from "@/lib/incidents
 import { listLeads } from "@/lib/incidents/list-leads";
 import { type Declaration, declarationOfAlert, declarationOfCheck } from "@/lib/incidents/prefill";
 import { readLive } from "./live";
-import { LIVE_TTL_MS, liveCache } from "./live-cache";
+import { CHART_TTL_MS, LIVE_TTL_MS, liveCache } from "./live-cache";
 import { orNotFound } from "./or-not-found";
 import { pageContext } from "./session";
 
@@ -48,13 +48,20 @@ export interface IncidentList {
   mayEdit: boolean;
 }
 
-/** One page of the list: five statements of its own, one more where a check is in the filter. */
-export async function readIncidentList({ cursor, ...wanted }: IncidentListFilter): Promise<IncidentList> {
+/** One page of the list: five statements of its own, one more where a check is in the filter, at most each 4 s. */
+export async function readIncidentList(wanted: IncidentListFilter): Promise<IncidentList> {
   const context = await pageContext();
+  const list = await liveCache().get(`incidents list ${JSON.stringify(wanted)}`, LIVE_TTL_MS, () =>
+    readPage(context, wanted),
+  );
+  return { ...list, mayEdit: may(context.actor, "incidents:write") };
+}
+
+async function readPage(context: Context, { cursor, ...wanted }: IncidentListFilter) {
   const read = (from: string | undefined) => listIncidents(context, { ...wanted, cursor: from, limit: PAGE });
   const [counts, leads, check, { items, next }] = await Promise.all([
     liveCache().get("incidents counts", LIVE_TTL_MS, () => countIncidents(context)),
-    listLeads(context),
+    readLeads(context),
     wanted.check === undefined ? null : getCheck(context, { id: wanted.check }).catch(orNone),
     read(cursor).catch((error: unknown) => {
       // A cursor that was cut off: the list starts at its beginning.
@@ -69,9 +76,11 @@ export async function readIncidentList({ cursor, ...wanted }: IncidentListFilter
     counts,
     leads,
     checkLabel: check?.label ?? null,
-    mayEdit: may(context.actor, "incidents:write"),
   };
 }
+
+/** One statement, at most each 15 s. */
+const readLeads = (context: Context) => liveCache().get("incidents leads", CHART_TTL_MS, () => listLeads(context));
 
 export interface IncidentDetail extends Omit<IncidentStory, "checks"> {
   /** With how each is now; null of one that was deleted. */
@@ -81,23 +90,32 @@ export interface IncidentDetail extends Omit<IncidentStory, "checks"> {
   isAdmin: boolean;
 }
 
-/** An incident with its story, by id or number; an unknown one is a page that does not exist. Once a request. */
+/**
+ * An incident with its story, by id or number; an unknown one is a page that does not exist. Once a request, and six
+ * statements at most each 4 s: a change of an incident forgets them at once.
+ */
 export const readIncidentPage = cache(async (id: string): Promise<IncidentDetail> => {
   const context = await pageContext();
-  const [{ checks, ...story }, { workerLastSeenAt, maintained }] = await Promise.all([
-    getIncidentStory(context, { id }).catch(orNotFound),
-    readLive(context),
-  ]);
-  const ids = checks.flatMap(({ checkId }) => checkId ?? []);
-  const states = await listCheckStates(context, { ids, watch: { workerLastSeenAt, maintained } });
+  const { story, states } = await liveCache()
+    .get(`incidents story ${id}`, LIVE_TTL_MS, () => readStory(context, id))
+    .catch(orNotFound);
   return {
     ...story,
-    checks: checks.map((check) => ({ ...check, state: states.get(check.checkId ?? "") ?? null })),
+    checks: story.checks.map((check) => ({ ...check, state: states.get(check.checkId ?? "") ?? null })),
     now: context.now().getTime(),
     mayEdit: may(context.actor, "incidents:write"),
     isAdmin: may(context.actor, "admin"),
   };
 });
+
+async function readStory(context: Context, id: string) {
+  const [story, { workerLastSeenAt, maintained }] = await Promise.all([
+    getIncidentStory(context, { id }),
+    readLive(context),
+  ]);
+  const ids = story.checks.flatMap(({ checkId }) => checkId ?? []);
+  return { story, states: await listCheckStates(context, { ids, watch: { workerLastSeenAt, maintained } }) };
+}
 
 /** What the form that changes an incident needs. */
 export async function readIncidentForm(id: string) {

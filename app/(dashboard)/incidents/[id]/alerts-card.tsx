@@ -24,7 +24,7 @@ export function AlertsCard({ incidentId, alerts, mayEdit }: AlertsCardProps) {
       ) : (
         <ul className="divide-y divide-line border-t border-line">
           {alerts.map(({ id, subject, summary, shown, incidentReason }) => (
-            <li key={id} className="relative grid gap-1 px-4 py-2.5 hover:bg-sunken">
+            <li key={id} className="relative grid grid-cols-[minmax(0,1fr)] gap-1 px-4 py-2.5 hover:bg-sunken">
               <span className="flex items-center gap-3">
                 <Link
                   href={`/alerts/${id}`}

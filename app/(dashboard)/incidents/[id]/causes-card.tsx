@@ -10,7 +10,7 @@ export function CausesCard({ causes }: { causes: readonly Cause[] }) {
     <Card title="Likely causes" description="What the data point to; a person decides." flush>
       <ol className="divide-y divide-line border-t border-line">
         {causes.map(({ kind, title, reason, score, link }) => (
-          <li key={`${kind} ${title}`} className="grid gap-0.5 px-4 py-2.5">
+          <li key={`${kind} ${title}`} className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-4 py-2.5">
             <span className="flex items-baseline gap-3">
               <span className="min-w-0 flex-1 text-sm font-medium break-words text-ink">
                 {link ? (
