@@ -145,7 +145,9 @@ test("what grows with time is partitioned by it, and the keys that charts are re
     "SELECT c.relname AS table, pg_get_partkeydef(c.oid) AS key FROM pg_class c WHERE c.relkind = 'p' ORDER BY 1",
   );
   expect(rows).toEqual([
+    { table: "error_events", key: "RANGE (occurred_at)" },
     { table: "health_check_results", key: "RANGE (scheduled_at)" },
+    { table: "log_lines", key: "RANGE (at)" },
     { table: "metric_bands", key: "RANGE (recorded_at)" },
     { table: "metric_distributions", key: "RANGE (recorded_at)" },
     { table: "system_metric_rollups", key: "LIST (tier)" },
