@@ -6,7 +6,7 @@ import { createSilence, silenceInput } from "@/lib/alerting/silences/silences";
 import { addUpdate } from "@/lib/incidents/add-update";
 import { declareIncident } from "@/lib/incidents/declare-incident";
 import { createCheck } from "@/lib/checks/create-check";
-import type { Role, Scope } from "@/lib/core/actor";
+import { type Role, SCOPES, type Scope } from "@/lib/core/actor";
 import { setProcessChanges } from "@/lib/core/changes";
 import { makeToken, makeUser, userActor } from "@/lib/testing/actors";
 import { addAlert, addFailedMessage } from "@/lib/testing/alerts";
@@ -118,10 +118,11 @@ const GRANTS: Record<Scope, Scope[]> = {
   "metrics:write": ["metrics:write", "admin"],
   "incidents:write": ["incidents:write", "admin"],
   "alerts:write": ["alerts:write", "admin"],
+  "errors:write": ["errors:write", "admin"],
+  "logs:write": ["logs:write", "admin"],
   admin: ["admin"],
 };
 const SESSION_MAY_READ: Record<Role, Scope[]> = { viewer: ["read"], editor: ["read"], admin: ["read", "admin"] };
-const SCOPES: Scope[] = ["read", "checks:write", "metrics:write", "incidents:write", "alerts:write", "admin"];
 const GOOD = [200, 201, 202, 204];
 const ROLES: Role[] = ["viewer", "editor", "admin"];
 
