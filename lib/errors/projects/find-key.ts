@@ -27,7 +27,12 @@ export async function findKey(context: Context, given: string): Promise<Destinat
 async function load({ db, now }: Context, publicKey: string): Promise<Destination | null> {
   const row = await db.projectKey.findUnique({
     where: { publicKey },
-    select: { id: true, revokedAt: true, lastUsedAt: true, project: { select: { id: true, name: true, quota: true, scrub: true } } },
+    select: {
+      id: true,
+      revokedAt: true,
+      lastUsedAt: true,
+      project: { select: { id: true, name: true, quota: true, scrub: true } },
+    },
   });
   if (!row || row.revokedAt) return null;
   const at = now();

@@ -75,7 +75,15 @@ function dsnOf({ APP_URL, HOST, PORT }: Context["env"], publicKey: string, proje
   return url.href;
 }
 
-const projectId = z.union([z.int(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.int().min(1).max(2_147_483_647));
+const projectId = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .pipe(z.int().min(1).max(2_147_483_647));
 
 /** A project's number that came from outside. @throws Problem not-found */
 export function parseProjectId(id: unknown): number {

@@ -4,7 +4,10 @@ const keyName = z.string().trim().min(1).max(100);
 
 /** What of events and logs is taken out before it is stored; the usual secrets always are, unless it is off. */
 export const scrubSettings = z.object({
-  enabled: z.boolean().default(true).meta({ title: "Scrub secrets", description: "Off: everything is stored as it came." }),
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta({ title: "Scrub secrets", description: "Off: everything is stored as it came." }),
   keys: z
     .array(keyName)
     .max(100, "must be at most 100")
