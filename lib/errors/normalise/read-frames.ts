@@ -28,8 +28,8 @@ function readFrame(value: unknown, platform: string): Frame {
     module,
     filename,
     absPath: absPath === filename ? undefined : absPath,
-    line: asNumber(fieldOf(fields, "lineno")),
-    column: asNumber(fieldOf(fields, "colno")),
+    line: position(fieldOf(fields, "lineno")),
+    column: position(fieldOf(fields, "colno")),
     inApp:
       asBool(fieldOf(fields, "in_app")) ??
       !isLibrary(absPath ?? filename ?? "", module ?? "", text("package") ?? "", text("platform") ?? platform),
@@ -38,6 +38,11 @@ function readFrame(value: unknown, platform: string): Frame {
     postContext: readLines(fieldOf(fields, "post_context")),
     vars: boundedFields(fieldOf(fields, "vars"), VARS),
   });
+}
+
+function position(value: unknown): number | undefined {
+  const number = asNumber(value);
+  return number !== undefined && Number.isInteger(number) && Math.abs(number) < 1e9 ? number : undefined;
 }
 
 function readLines(value: unknown): string[] | undefined {
