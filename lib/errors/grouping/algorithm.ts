@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type EventData, type ExceptionData, mainException } from "../event";
-import { frameKey } from "./frame-key";
+import { COMPILER_NUMBER, frameKey } from "./frame-key";
 import { normaliseMessage } from "./normalise-message";
 
 /** One way to say which events are the same error. A better one is a new version beside the old: see ALGORITHMS. */
@@ -37,7 +37,7 @@ function messageOf({ message, logger = "", transaction = "" }: EventData): strin
 
 /** A synthetic exception has a type that its SDK made up (a signal, an event): the function tells more. */
 function typeOf({ type, mechanism, frames }: ExceptionData): string {
-  return (mechanism?.synthetic && frames.at(-1)?.function) || type.replaceAll(/\d+/g, "<number>");
+  return (mechanism?.synthetic && frames.at(-1)?.function) || type.replaceAll(COMPILER_NUMBER, "<number>");
 }
 
 /** The keys of the frames that count; the program's own where there are any. A function that calls itself counts once. */

@@ -56,6 +56,9 @@ function withoutBuild(path: string): string {
 
 const NAMELESS = /^(?:<anonymous>|\?|anonymous|<unknown>|<none>|global code|eval code|null|undefined)$/i;
 
+/** `lambda$write$3`, `handler.func1`, `Cart$1`, `lambda_12`: what a person called `step2` keeps its number. */
+export const COMPILER_NUMBER = /(?<=\$|\.func|lambda_|closure_?|block_|__)\d+/g;
+
 function functionOf(given: string, isBundle: boolean): string {
   const name = given
     .trim()
@@ -69,7 +72,7 @@ function functionOf(given: string, isBundle: boolean): string {
     .replaceAll(/0x[0-9a-f]+/gi, "<hex>")
     .replace(/\s*\[as [^\]]*\]$/, "")
     .replace(/\(.*\)$/, "")
-    .replaceAll(/\d+/g, "<number>")
+    .replaceAll(COMPILER_NUMBER, "<number>")
     .trim();
   if (NAMELESS.test(name) || name === "<anonymous>") return "";
   // What a minifier called it changes with each build.

@@ -142,6 +142,8 @@ const EXCEPTIONS: readonly (readonly [error: string, event: EventData])[] = [
       ...Array<string>(55).fill("src/tree.js:9 walk"),
     ),
   ],
+  ["node: step 1", one("node", "Error", "failed", "src/setup.js:3 step1")],
+  ["node: step 2", one("node", "Error", "failed", "src/setup.js:8 step2")],
   // The browser: hashed bundles, minified names, other hosts.
   [
     "browser: no total",

@@ -17,7 +17,7 @@ const PARTS: readonly (readonly [find: RegExp, word: Word])[] = [
   [/\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\b/gi, "<hex>"],
   [/\b\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|sec|secs|seconds?|m|min|minutes?|h|hours?|days?)\b/g, "<duration>"],
   // A name between quotes says what is wrong; an id, a place or a sentence says to whom.
-  [/'[^'\n]*'|"[^"\n]*"|`[^`\n]*`/g, (match) => (/[\d\s@/]/.test(match) ? "<text>" : match)],
+  [/(?<!\w)'[^'\n]*'(?!\w)|"[^"\n]*"|`[^`\n]*`/g, (match) => (/[\d\s@/]/.test(match) ? "<text>" : match)],
   [/(?<![\w.])[+-]?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?%?(?![\w])/gi, "<number>"],
   [/\d+/g, "<number>"],
 ];
