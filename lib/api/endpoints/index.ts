@@ -18,6 +18,8 @@ import { ready } from "./ready";
 import { slackInteractions } from "./slack-interactions";
 import { rules } from "./rules";
 import { silences } from "./silences";
+import { projects } from "./projects";
+import { sentry } from "./sentry";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -53,6 +55,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...silences,
   ...maintenance,
   ...incidents,
+  ...projects,
+  ...sentry,
   ...users,
   ...tokens,
   slackInteractions,
