@@ -7,9 +7,11 @@ import { channels } from "./channels";
 import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
+import { errors } from "./errors";
 import { health } from "./health";
 import { incidents } from "./incidents";
 import { live } from "./live";
+import { logs } from "./logs";
 import { maintenance } from "./maintenance";
 import { metrics } from "./metrics";
 import { prometheusMetrics } from "./prometheus";
@@ -56,6 +58,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...maintenance,
   ...incidents,
   ...projects,
+  ...errors,
+  ...logs,
   ...sentry,
   ...users,
   ...tokens,

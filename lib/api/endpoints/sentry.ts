@@ -12,17 +12,16 @@ import { errorWriterOf } from "@/lib/errors/store/error-writer";
 import { quotaWait } from "@/lib/errors/store/quota";
 import { overloaded } from "@/lib/metrics/writer/group-commit";
 import type { ApiRequest } from "../api-request";
-import { createByteBudget } from "../byte-budget";
 import { defineEndpoint } from "../define-endpoint";
+import { createHeldBody } from "../held-body";
 import { textResponse } from "../known-body";
-import { readBytes, tooLong } from "../read-body";
+import { tooLong } from "../read-body";
 import { type Failure, HttpFault, problemResponse } from "../respond";
-import { unpackBody } from "../unpack-body";
 
 /** Of a body, as it comes and unpacked: an event may come with its attachments and replays, which are passed over. */
 const MAX_BYTES = 20 * 1024 * 1024;
-/** Of all bodies that are being read. */
-const budget = createByteBudget(4 * MAX_BYTES);
+/** Holds a body only as long as it is read: what becomes of it is smaller, and bounded where it waits. */
+const readWithin = createHeldBody(MAX_BYTES);
 
 const CORS = {
   "Access-Control-Allow-Origin": "*",
@@ -106,19 +105,6 @@ async function findEarly(context: Context, id: string, request: ApiRequest): Pro
   const wait = quotaWait(context, destination);
   if (wait !== undefined) throw limited(new QuotaExceeded(destination.name, wait));
   return destination;
-}
-
-/** Holds the body only as long as it is read: what becomes of it is smaller, and bounded where it waits. */
-function readWithin<T>(request: ApiRequest, use: (bytes: Buffer) => Promise<T>): Promise<T> {
-  const announced = request.headers.get("content-length");
-  if (Number(announced ?? 0) > MAX_BYTES) throw tooLong(MAX_BYTES);
-  return budget.hold(async (take) => {
-    if (announced !== null) take(Number(announced));
-    const packed = await readBytes(request, MAX_BYTES, announced === null ? take : undefined);
-    const bytes = unpackBody(packed, request.headers.get("content-encoding"), MAX_BYTES);
-    if (bytes !== packed) take(bytes.length);
-    return use(bytes);
-  });
 }
 
 function readHeaders(bytes: Buffer) {

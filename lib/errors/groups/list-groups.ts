@@ -4,6 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { decodeCursor, page, type Page, toPage } from "@/lib/core/cursor";
 import { Problem } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse";
+import { assertNoFaults } from "@/lib/core/query-tokens";
 import { isStorable } from "@/lib/core/storable";
 import { type ErrorGroup, GROUP_FIELDS, toGroup } from "./group";
 import { parseQuery, type Term } from "./parse-query";
@@ -80,12 +81,8 @@ export async function listGroups(
 /** @throws Problem invalid */
 function readTerms(query: string): Term[] {
   const { terms, faults } = parseQuery(query);
-  if (faults.length === 0) return terms;
-  const issues = faults.map(({ at, length, message }) => ({
-    path: "query",
-    message: `${query.slice(at, at + length)} (at ${at + 1}): ${message}`,
-  }));
-  throw new Problem("invalid", `The query is not valid: ${issues.map(({ message }) => message).join("; ")}`, issues);
+  assertNoFaults(query, faults);
+  return terms;
 }
 
 /** How many errors there are of each status. @throws Problem forbidden */

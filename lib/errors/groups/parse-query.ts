@@ -1,3 +1,5 @@
+import { type QueryFault, type QueryToken, readTokens } from "@/lib/core/query-tokens";
+
 /**
  * The language of the search: `is:unresolved level:error release:1.2 user.email:x some words`. A term before a colon is a
  * field or a tag; `!` before it means not; quotes hold what has spaces; `*` stands for anything. Pure.
@@ -8,14 +10,6 @@ export interface Term {
   name: string;
   value: string;
   not: boolean;
-}
-
-/** What is wrong with the query, and where. */
-export interface QueryFault {
-  /** In characters from 0. */
-  at: number;
-  length: number;
-  message: string;
 }
 
 export const IS_VALUES = [
@@ -33,19 +27,11 @@ const USER_FIELDS = ["id", "email", "username", "ip"];
 const COUNTS = ["events", "users"];
 const MAX_TERMS = 20;
 
-interface Token {
-  at: number;
-  length: number;
-  not: boolean;
-  key: string;
-  value: string;
-}
-
 /** @returns the terms that are right and what is wrong with the others */
 export function parseQuery(query: string): { terms: Term[]; faults: QueryFault[] } {
   const terms: Term[] = [];
   const faults: QueryFault[] = [];
-  for (const token of tokens(query, faults)) {
+  for (const token of readTokens(query, faults)) {
     const term = toTerm(token);
     if (typeof term === "string") faults.push({ at: token.at, length: token.length, message: term });
     else if (term) terms.push(term);
@@ -55,32 +41,8 @@ export function parseQuery(query: string): { terms: Term[]; faults: QueryFault[]
   return { terms, faults };
 }
 
-const TOKEN = /(!?)(?:([A-Za-z_][\w.-]*):(?!\/\/|\s|$))?(?:"((?:[^"\\]|\\.)*)("?)|(\S+))/gy;
-
-function* tokens(query: string, faults: QueryFault[]): Generator<Token> {
-  const pattern = new RegExp(TOKEN);
-  let at = 0;
-  while (at < query.length) {
-    if (/\s/.test(query[at] ?? "")) {
-      at += 1;
-      continue;
-    }
-    pattern.lastIndex = at;
-    const match = pattern.exec(query);
-    if (!match) return;
-    const [text, not = "", key = "", quoted, closing, plain] = match;
-    const length = text.length;
-    if (quoted !== undefined && closing === "")
-      faults.push({ at, length, message: 'a quote is not closed: write " at its end' });
-    else if (not === "!" && key === "" && plain === undefined && quoted === undefined)
-      faults.push({ at, length, message: "nothing stands after !" });
-    else yield { at, length, not: not === "!", key, value: quoted?.replaceAll(/\\(.)/g, "$1") ?? plain ?? "" };
-    at += length;
-  }
-}
-
 /** @returns a sentence when it is wrong */
-function toTerm({ key, value, not }: Token): Term | string | undefined {
+function toTerm({ key, value, not }: QueryToken): Term | string | undefined {
   const name = key.toLowerCase();
   if (key === "") return value === "" ? undefined : { kind: "words", name: "", value, not };
   if (name === "is") return oneOf("is", IS_VALUES, value, not);
