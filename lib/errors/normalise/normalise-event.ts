@@ -86,10 +86,12 @@ export function normaliseEvent(payload: unknown, { now, eventId, address }: Rece
     level: readLevel(fieldOf(payload, "level")),
     release: text("release") ?? "",
     environment: text("environment") ?? "",
-    traceId: asText(contexts["trace"]?.["trace_id"], 64)?.toLowerCase() ?? null,
+    traceId: readTraceId(contexts["trace"]?.["trace_id"]),
     data: fitEvent(withMessageFrames(data, payload, platform)),
   };
 }
+
+const readTraceId = (value: unknown): string | null => toUuid(value)?.replaceAll("-", "") ?? null;
 
 /** 32 hex digits, with hyphens or without. */
 export function toUuid(value: unknown): string | undefined {

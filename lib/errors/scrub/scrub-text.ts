@@ -10,23 +10,6 @@ interface Pattern {
   replace: string | ((match: string) => string);
 }
 
-const NAMES =
-  "[\\w.-]*(?:passw(?:or)?d|passwort|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|authorization|credentials?|cookie|session[_-]?id|csrf|xsrf|signature|cvv|cvc|ssn|sig)[\\w.-]*";
-
-const NAMED = `((?:^|[^\\w.-])["'\\\\]*${NAMES}["'\\\\]*\\s*(?:=>|[:=])\\s*)(?!\\[Filtered\\]|(?:Bearer|Basic|Digest|Negotiate|ApiKey)\\s)`;
-const QUOTED = `\\\\?"[^"]*"|'[^']*'`;
-/** Not of source code, where what follows `token =` is more code. */
-const NAMED_VALUES: Pattern = {
-  label: "values named as secrets",
-  find: new RegExp(`${NAMED}(?:${QUOTED}|[^\\s,;&"'<>)}\\]]+)`, "gi"),
-  replace: `$1${FILTERED}`,
-};
-const NAMED_LITERALS: Pattern = {
-  label: "literals named as secrets",
-  find: new RegExp(`${NAMED}(?:${QUOTED})`, "gi"),
-  replace: `$1${FILTERED}`,
-};
-
 const PATTERNS: readonly Pattern[] = [
   {
     label: "private keys",
@@ -91,23 +74,53 @@ const ADDRESSES: readonly Pattern[] = [
  * as much.
  */
 const SUSPICIOUS =
-  /eyJ|-----BEGIN|:\/\/[^\s/]*@|@(?:tcp|unix)\(|bearer|basic|digest|negotiate|apikey|passw|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|authorization|credential|cookie|session[_-]?id|csrf|xsrf|signature|cvv|cvc|ssn|sig=|AKIA|ASIA|AGPA|AIDA|AROA|AN[PV]A|gh[pousr]_|github_pat|glpat|xox|xapp|[sr]k_|whsec|AIza|ya29|sk-|npm_|SG\.|SK[0-9a-f]|AC[0-9a-f]|wk_|re_|dop_|hf_|pypi-|AGE-|webhook|hooks\.|[2-6]\d{3}[ -]?\d{2,}|\d{3}-\d{2}-|\d{8}:/i;
+  /eyJ|-----BEGIN|:\/\/[^\s/]*@|@(?:tcp|unix)\(|bearer|basic|digest|negotiate|apikey|cookie|AKIA|ASIA|AGPA|AIDA|AROA|AN[PV]A|gh[pousr]_|github_pat|glpat|xox|xapp|[sr]k_|whsec|AIza|ya29|sk-|npm_|SG\.|SK[0-9a-f]|AC[0-9a-f]|wk_|re_|dop_|hf_|pypi-|AGE-|webhook|hooks\.|[2-6]\d{3}[ -]?\d{2,}|\d{3}-\d{2}-|\d{8}:/i;
+
+/** `password =`, `"apiKey":`, `\"token\" =>`, `--secret=`: a name with what stands between it and its value. */
+const NAME = /(?<![\w.-])((?:(?:api|access|auth|card|private|secret|session) )?[\w.-]{1,80})["'\\]*\s*(?:=>|[:=])\s*/gi;
+const QUOTED = String.raw`\\?"[^"]*"|'[^']*'`;
+/** What a header of authorisation says of itself stays; so does what was taken out before. */
+const NO_SECRET = String.raw`(?!\[Filtered\]|(?:Bearer|Basic|Digest|Negotiate|ApiKey)\s)`;
+const VALUES = {
+  prose: new RegExp(String.raw`${NO_SECRET}(?:${QUOTED}|[^\s,;&"'<>)}\]]+)`, "iy"),
+  // In a line of source what follows `token =` is more code: only literals are values.
+  code: new RegExp(`${NO_SECRET}(?:${QUOTED})`, "iy"),
+};
 
 /**
- * Takes secrets out of a text by what they look like. Pure.
- * @param kind "code": a line of a program's source, in which only literals are values
+ * Takes secrets out of a text by what they look like, and by the names that stand before them. Pure.
+ * @param isSensitive says whether what has this name is a secret
+ * @param kind "code": a line of a program's source
  */
 export function createTextScrubber(
   { emails, ipAddresses }: ScrubSettings,
+  isSensitive: (name: string) => boolean,
   kind: "prose" | "code" = "prose",
 ): (text: string) => string {
   const optional = [...(emails ? [EMAIL] : []), ...(ipAddresses ? ADDRESSES : [])];
-  const patterns = [...PATTERNS, kind === "code" ? NAMED_LITERALS : NAMED_VALUES];
   return (text) => {
-    if (text.length < 7) return text;
-    const found = SUSPICIOUS.test(text) ? apply(patterns, text) : text;
+    if (text.length < 4) return text;
+    const known = SUSPICIOUS.test(text) ? apply(PATTERNS, text) : text;
+    const found = /[:=]/.test(known) ? withoutNamed(known, isSensitive, VALUES[kind]) : known;
     return optional.length > 0 ? apply(optional, found) : found;
   };
+}
+
+/** A value that is no secret is looked into: an address has names of its own. */
+function withoutNamed(text: string, isSensitive: (name: string) => boolean, value: RegExp): string {
+  const name = new RegExp(NAME);
+  let scrubbed = "";
+  let kept = 0;
+  for (let match = name.exec(text); match; match = name.exec(text)) {
+    if (!isSensitive(match[1] ?? "")) continue;
+    value.lastIndex = name.lastIndex;
+    const found = value.exec(text);
+    if (!found) continue;
+    scrubbed += text.slice(kept, name.lastIndex) + FILTERED;
+    kept = value.lastIndex;
+    name.lastIndex = kept;
+  }
+  return kept === 0 ? text : scrubbed + text.slice(kept);
 }
 
 function apply(patterns: readonly Pattern[], text: string): string {

@@ -27,8 +27,8 @@ const NONE: Scrubber = { value: (value) => value, text: (text) => text, event: (
 
 function createScrubber(settings: ScrubSettings): Scrubber {
   const isSensitive = createKeyTest(settings);
-  const text = createTextScrubber(settings);
-  const code = createTextScrubber(settings, "code");
+  const text = createTextScrubber(settings, isSensitive);
+  const code = createTextScrubber(settings, isSensitive, "code");
 
   const value = (given: unknown): unknown => {
     if (typeof given === "string") return text(given);
