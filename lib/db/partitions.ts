@@ -18,6 +18,8 @@ const PARTITIONED_TABLES: readonly { table: string; unit: Unit; kept: keyof Rete
   { table: "system_metrics", unit: "day", kept: "raw" },
   { table: "metric_distributions", unit: "day", kept: "raw" },
   { table: "metric_bands", unit: "day", kept: "raw" },
+  { table: "error_events", unit: "day", kept: "raw" },
+  { table: "log_lines", unit: "day", kept: "raw" },
   { table: "system_metric_rollups_hour", unit: "month", kept: "hour" },
   { table: "system_metric_rollups_day", unit: "year", kept: "day" },
 ];

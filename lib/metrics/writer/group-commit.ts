@@ -41,10 +41,12 @@ interface Waiting<J> {
  * Gathers jobs while others are being written, so that concurrent callers share a transaction: the busier it is, the larger
  * the groups. Bounded: past the limits a job is refused at once rather than kept.
  * @param write commits one group; when it throws, all jobs of the group fail by it
+ * @param refuse what a job is refused by when the queue is full
  */
 export function createGroupCommit<J extends Job>(
   limits: GroupCommitLimits,
   write: (jobs: readonly J[]) => Promise<void>,
+  refuse: () => Problem = overloaded,
 ): GroupCommit<J> {
   let queue: Waiting<J>[] = [];
   let rows = 0;
@@ -90,7 +92,7 @@ export function createGroupCommit<J extends Job>(
     isFull,
     waiting: () => ({ rows, bytes }),
     push: async (job) => {
-      if (isFull()) throw overloaded();
+      if (isFull()) throw refuse();
       rows += job.rows;
       bytes += job.bytes;
       return new Promise<void>((resolve, reject) => {
@@ -102,9 +104,9 @@ export function createGroupCommit<J extends Job>(
 }
 
 /** What a caller is told when the queue is full. */
-export function overloaded(): Problem {
+export function overloaded(what = "samples"): Problem {
   return new Problem(
     "overloaded",
-    "More samples come in than can be stored; nothing of this was. Send it again later.",
+    `More ${what} come in than can be stored; nothing of this was. Send it again later.`,
   );
 }
