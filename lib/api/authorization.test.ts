@@ -259,7 +259,6 @@ async function call(
     ? endpoint.replace("{id}", id ?? (await idFor(endpoint.split(" ")[1] ?? "")))
     : endpoint;
   if (body === ORDER) ORDER.ids = (await listComponents(context)).map(({ id: one }) => one);
-  const unique = body && "email" in body ? { ...body, email: `${crypto.randomUUID()}@example.com` } : body;
   const unique = body && "email" in body ? { ...body, email: `${crypto.randomUUID()}@example.com` } : named(body);
   return (await callApi(context, address, { ...how, body: unique })).status;
 }
