@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { SECURITY_HEADERS } from "./lib/api/security-headers";
 
 const config: NextConfig = {
   cacheComponents: true,
@@ -23,14 +24,7 @@ const config: NextConfig = {
   // `npm run verify` checks types with the compiler itself; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
-    {
-      source: "/:path*",
-      headers: [
-        { key: "X-Content-Type-Options", value: "nosniff" },
-        { key: "X-Frame-Options", value: "DENY" },
-        { key: "Referrer-Policy", value: "same-origin" },
-      ],
-    },
+    { source: "/:path*", headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },
   ],
 };
 

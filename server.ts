@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { readSessionActor } from "@/app/_auth/session-cookie";
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { createDelivery } from "@/lib/alerting/delivery/delivery-loop";
 import { startWatchdog } from "@/lib/alerting/watchdog";
 import { createApiListener } from "@/lib/api/node-listener";
+import { SECURITY_HEADERS } from "@/lib/api/security-headers";
+import { createStaticFiles, type StaticFiles } from "@/lib/api/static-files";
 import { createChanges, setProcessChanges } from "@/lib/core/changes";
 import { SYSTEM } from "@/lib/core/actor";
 import { asActor } from "@/lib/core/context";
@@ -54,8 +56,9 @@ server.requestTimeout = 60_000;
 server.headersTimeout = 20_000;
 server.keepAliveTimeout = 65_000;
 
+const dev = env.NODE_ENV === "development";
 const app = next({
-  dev: env.NODE_ENV === "development",
+  dev,
   dir: process.cwd(),
   hostname: env.HOST,
   port: env.PORT,
@@ -65,6 +68,10 @@ await app.prepare();
 const handleApiCall = createApiListener(context, (request) => readSessionActor(context, request));
 const handleStatus = createStatusListener(statusPage);
 const handlePage = app.getRequestHandler();
+// While the pages are developed their files change.
+const handleFile: StaticFiles = dev
+  ? async () => false
+  : await createStaticFiles(join(process.cwd(), ".next/static"), SECURITY_HEADERS);
 
 function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
   handle(incoming, outgoing).catch((error: unknown) => {
@@ -78,6 +85,7 @@ function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): voi
 
 async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if ((await handleApiCall(incoming, outgoing)) || (await handleStatus(incoming, outgoing))) return;
+  if (await handleFile(incoming, outgoing)) return;
   // Over whatever the client sent: sign-ins are counted by it (app/_auth/client-address.ts).
   incoming.headers["x-watchkeeper-address"] = incoming.socket.remoteAddress ?? "";
   if (incoming.method !== "GET" || FILE.test(incoming.url ?? "/")) return handlePage(incoming, outgoing);

@@ -91,6 +91,12 @@ async function startYardstick(url: string, paths: readonly string[]): Promise<{ 
   return { child, url: `http://127.0.0.1:${z.object({ port: z.number() }).parse(message).port}` };
 }
 
+function webOf({ launcherPid }: Product): number {
+  const web = processTree(launcherPid).find((pid) => usageOf(pid).command.includes(".build/server.js"));
+  if (web === undefined) throw new Error("there is no web process");
+  return web;
+}
+
 const seconds = (count: number) => new Promise((wake) => setTimeout(wake, count * 1000));
 const p = (run: OpenLoop, share: number) => percentile(run.latenciesMs, share);
 const failed = ({ statuses }: OpenLoop) =>
@@ -130,30 +136,42 @@ try {
   await openLoop(yardstick.url, { ...load, paths, seconds: 5 });
 
   const queries = () => counter.count("watchkeeper web");
-  console.log(`${load.perSecond} requests/s for ${load.seconds} s: the bare server, none, the product …`);
-  const bare = await openLoop(yardstick.url, { ...load, paths });
-  const beforeIdle = queries();
+  const cpu = () => usageOf(webOf(product)).cpuSeconds;
+  const bareCpu = () => usageOf(yardstick.child.pid ?? 0).cpuSeconds;
+  console.log(
+    `${load.perSecond} requests/s for ${load.seconds} s: none, the bare server, the product, the bare server …`,
+  );
+  const before = { queries: queries(), cpu: cpu() };
   await seconds(load.seconds);
-  const idle = queries() - beforeIdle;
-  const beforeLoad = queries();
+  const idle = { queries: queries() - before.queries, cpu: cpu() - before.cpu };
+  // Half before and half after: what else the machine does meets both.
+  const half = { ...load, paths, seconds: load.seconds / 2 };
+  const beforeBare = bareCpu();
+  const bare = await openLoop(yardstick.url, half);
+  const start = { queries: queries(), cpu: cpu() };
   const run = await openLoop(product.url, { ...load, paths });
-  const loaded = queries() - beforeLoad;
+  const loaded = { queries: queries() - start.queries, cpu: cpu() - start.cpu };
+  bare.latenciesMs.push(...(await openLoop(yardstick.url, half)).latenciesMs);
+  const spentBare = bareCpu() - beforeBare;
   yardstick.child.disconnect();
+  const count = run.latenciesMs.length;
 
   const met = printFigures(`Status page, ${load.perSecond} requests/s, open loop, ${load.seconds} s`, [
-    { what: "requests", value: run.latenciesMs.length, unit: "" },
+    { what: "requests", value: count, unit: "" },
     { what: "answers that were not 200", value: failed(run), unit: "", bound: { at: "most", value: 0 } },
     { what: "p50", value: p(run, 0.5), unit: "ms" },
     { what: "p99", value: p(run, 0.99), unit: "ms", bound: { at: "most", value: P99_MS } },
     { what: "bare node:http, the same documents: p50", value: p(bare, 0.5), unit: "ms" },
     { what: "bare node:http, the same documents: p99", value: p(bare, 0.99), unit: "ms" },
     { what: "p99, times that of the bare server", value: p(run, 0.99) / p(bare, 0.99), unit: "" },
-    { what: "queries of the web process, nobody asking", value: idle, unit: "" },
-    { what: "queries of the web process, under load", value: loaded, unit: "" },
-    { what: "queries under load, times those without", value: loaded / idle, unit: "" },
+    { what: "CPU a request, beyond that without load", value: (1000 * (loaded.cpu - idle.cpu)) / count, unit: "ms" },
+    { what: "bare node:http: CPU a request", value: (1000 * spentBare) / bare.latenciesMs.length, unit: "ms" },
+    { what: "queries of the web process, nobody asking", value: idle.queries, unit: "" },
+    { what: "queries of the web process, under load", value: loaded.queries, unit: "" },
+    { what: "queries under load, times those without", value: loaded.queries / idle.queries, unit: "" },
     {
       what: "queries a request, beyond those without load",
-      value: Math.max(0, loaded - idle) / run.latenciesMs.length,
+      value: Math.max(0, loaded.queries - idle.queries) / count,
       unit: "",
       bound: { at: "most", value: 0.01 },
     },
@@ -165,8 +183,7 @@ try {
   const away = await until(`${product.url}/status`, LAST_KNOWN, 60);
   console.log(`  after ${away.took.toFixed(1)} s: ${away.status}, “${sentence(away.body)}”`);
   const without = await openLoop(product.url, { ...load, paths, seconds: 10 });
-  const web = processTree(product.launcherPid).find((pid) => usageOf(pid).command.includes(".build/server.js"));
-  if (web !== undefined) process.kill(web, "SIGKILL");
+  process.kill(webOf(product), "SIGKILL");
   const restarted = await until(`${product.url}/status`, LAST_KNOWN, 60);
   console.log(
     `  a new web process, ${restarted.took.toFixed(1)} s later: ${restarted.status}, “${sentence(restarted.body)}”`,

@@ -246,6 +246,71 @@ const TABLE: Record<string, Line> = {
     values: ({ componentId, name }) => ({ id: componentId, confirm: name }),
     gets: "redirect",
   },
+  "app/_actions/incidents.ts declareIncidentAction": {
+    needs: "editor",
+    values: ({ name, checkId }) => ({
+      title: name,
+      severity: "low",
+      visibility: "internal",
+      checks: `${checkId} major`,
+    }),
+    gets: "redirect",
+  },
+  "app/_actions/incidents.ts updateIncidentAction": {
+    needs: "editor",
+    values: ({ incidentId, name }) => ({ id: incidentId, title: `${name}-changed` }),
+    gets: "redirect",
+  },
+  "app/_actions/incidents.ts postUpdateAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId, message: "We look at it.", status: "identified" }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts resolveIncidentAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts reopenIncidentAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts acknowledgeIncidentAction": {
+    needs: "editor",
+    values: ({ incidentId }) => ({ id: incidentId }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts setAffectedAction": {
+    needs: "editor",
+    values: ({ incidentId, checkId }) => ({ id: incidentId, checks: `${checkId} major` }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts linkAlertAction": {
+    needs: "editor",
+    values: ({ incidentId, alertId }) => ({ incidentId, alertId }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts unlinkAlertAction": {
+    needs: "editor",
+    values: ({ alertId }) => ({ id: alertId }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts changeEntryAction": {
+    needs: "editor",
+    values: ({ entryId }) => ({ id: entryId, isPinned: "yes", annotation: "The first sign" }),
+    gets: "done",
+  },
+  "app/_actions/incidents.ts deleteIncidentAction": {
+    needs: "admin",
+    values: ({ incidentId, incidentNumber }) => ({ id: incidentId, confirm: `INC-${incidentNumber}` }),
+    gets: "redirect",
+  },
+  "app/_actions/markdown.ts previewMarkdownAction": {
+    needs: "editor",
+    values: () => ({ text: "**Down**" }),
+    gets: "read",
+  },
   "app/_actions/users.ts createUserAction": {
     needs: "admin",
     values: ({ name }) => ({ email: `${name}-made@example.org`, role: "admin", password: PASSWORD }),
@@ -303,6 +368,8 @@ for (const [name, { needs, values, gets }] of Object.entries(TABLE)) {
       const target = await makeTarget(sql, {
         paused: /resume|enable/.test(name),
         acknowledged: name.includes("unacknowledge"),
+        resolved: name.includes("reopen"),
+        linked: name.includes("unlinkAlert"),
       });
       const before = await readStoredRows(sql, target);
       const request = await requestOf(playwright, product.url, caller);

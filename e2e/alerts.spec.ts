@@ -18,8 +18,10 @@ test("an editor makes a rule by the form: an error at its field, a preview, then
   await limit.fill("99");
   await page.getByRole("button", { name: "What would it have done?" }).click();
   await expect(page.getByRole("region", { name: "Preview" })).toContainText("in the last 7 days");
+  await page.getByLabel("Open an incident").selectOption("Never");
   await page.getByRole("button", { name: "Create rule" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("target-memory");
+  await expect(page.getByRole("main")).toContainText("Never");
   await page.goto("/alerts/rules");
   await expect(page.getByRole("link", { name: "target-memory" })).toBeVisible();
 });

@@ -11,7 +11,8 @@ async function withPage(browser: Browser, baseURL: string, role: Role, use: (pag
   const context = await browser.newContext({ storageState: statePath(role), baseURL });
   const page = await context.newPage();
   const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
+  // Of this page and of every other one that a test opens beside it.
+  context.on("weberror", (error) => errors.push(error.error().message));
   await use(page);
   await context.close();
   base.expect(errors, "the page threw").toEqual([]);

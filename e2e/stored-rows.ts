@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 
-/** A check, a user, a token, a view, an anomaly and all that belongs to an alert, that exist for one call alone. */
+/** A check, a user, a token, a view, an anomaly, an incident and all that belongs to an alert, that exist for one call alone. */
 export interface Target {
   checkId: string;
   userId: string;
@@ -18,8 +18,11 @@ export interface Target {
   alertId: string;
   /** Failed for good. */
   messageId: string;
-  /** Public and open, with a post-mortem that is published in the house. */
+  /** Public, nobody has taken it on, with a post-mortem that is published in the house. */
   incidentId: string;
+  incidentNumber: number;
+  /** An update of the incident. */
+  entryId: string;
   /** Of the incident, not done. */
   actionItemId: string;
   /** The check's label, the token's name and the user's address before the @. */
@@ -28,8 +31,11 @@ export interface Target {
 
 const ONE = "SELECT id FROM";
 
-/** The check is due tomorrow, so that only who asks for it runs it. */
-export async function makeTarget(sql: Pool, { paused = false, acknowledged = false } = {}): Promise<Target> {
+/** The check is due tomorrow, so that only who asks for it runs it. @param linked the alert belongs to the incident */
+export async function makeTarget(
+  sql: Pool,
+  { paused = false, acknowledged = false, resolved = false, linked = false } = {},
+): Promise<Target> {
   const name = `target-${randomUUID()}`;
   const { rows } = await sql.query<Omit<Target, "name">>(
     `WITH c AS (
@@ -62,37 +68,67 @@ export async function makeTarget(sql: Pool, { paused = false, acknowledged = fal
        INSERT INTO status_components (label, position) VALUES ($1, 1000) RETURNING id
      ), scc AS (
        INSERT INTO status_component_checks (component_id, check_id) SELECT sc.id, c.id FROM sc, c
-     ), al AS (
-       INSERT INTO alerts (fingerprint, open_fingerprint, rule_id, rule_key, rule_label, source, state, severity, subject, labels, check_id,
-         summary, pending_since, firing_since, acknowledged_at, acknowledged_by, notified_at, notified_severity)
-       SELECT f, f, r.id, $1, $1, 'check-state', 'firing', 'warning', $1, jsonb_build_object('check', $1::text), c.id,
-         'It fails.', now(), now(), CASE WHEN $3 THEN now() END, CASE WHEN $3 THEN 'target' END, now(), 'warning'
-       FROM c, r, LATERAL (SELECT left(encode(sha256(convert_to($1 || E'\n' || c.id, 'UTF8')), 'hex'), 32) AS f) f RETURNING id
-     ), m AS (
-       INSERT INTO notification_messages (channel_id, target, content, status, attempts, next_attempt_at, last_error, created_at, settled_at)
-       SELECT id, 'http://127.0.0.1:9/', '{}', 'failed', 1, now(), 'refused', now(), now() FROM h RETURNING id
      ), i AS (
-       INSERT INTO incidents (title, severity, visibility) VALUES ($1, 'low', 'public') RETURNING id
+       INSERT INTO incidents (title, severity, visibility, status, resolved_at)
+       VALUES ($1, 'low', 'public', CASE WHEN $4 THEN 'resolved' ELSE 'investigating' END::incident_status, CASE WHEN $4 THEN now() END) RETURNING id, number
+     ), e AS (
+       INSERT INTO incident_updates (incident_id, message, author_name) SELECT id, 'We **look** at it.', 'target' FROM i RETURNING id
      ), p AS (
        INSERT INTO postmortems (incident_id, impact, published_at, updated_by) SELECT id, 'Target', now(), 'target' FROM i
      ), ia AS (
        INSERT INTO incident_actions (incident_id, title, due_on) SELECT id, $1, '2026-01-02' FROM i RETURNING id
+     ), al AS (
+       INSERT INTO alerts (incident_id, fingerprint, open_fingerprint, rule_id, rule_key, rule_label, source, state, severity, subject, labels, check_id,
+         summary, pending_since, firing_since, acknowledged_at, acknowledged_by, notified_at, notified_severity)
+       SELECT CASE WHEN $5 THEN i.id END, f, f, r.id, $1, $1, 'check-state', 'firing', 'warning', $1, jsonb_build_object('check', $1::text), c.id,
+         'It fails.', now(), now(), CASE WHEN $3 THEN now() END, CASE WHEN $3 THEN 'target' END, now(), 'warning'
+       FROM c, r, i, LATERAL (SELECT left(encode(sha256(convert_to($1 || E'\n' || c.id, 'UTF8')), 'hex'), 32) AS f) f RETURNING id
+     ), m AS (
+       INSERT INTO notification_messages (channel_id, target, content, status, attempts, next_attempt_at, last_error, created_at, settled_at)
+       SELECT id, 'http://127.0.0.1:9/', '{}', 'failed', 1, now(), 'refused', now(), now() FROM h RETURNING id
      )
      SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId", (${ONE} sc) AS "componentId",
        (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
-       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (${ONE} ia) AS "actionItemId"`,
-    [name, paused, acknowledged],
+       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (SELECT number FROM i) AS "incidentNumber", (${ONE} e) AS "entryId", (${ONE} ia) AS "actionItemId"`,
+    [name, paused, acknowledged, resolved, linked],
   );
   const [ids] = rows;
   if (!ids) throw new Error("nothing was made");
   return { ...ids, name };
 }
 
+/** Gives the target's incident all that its page can show: lines of each kind, an affected check, causes, Markdown. */
+export async function fillIncident(sql: Pool, { incidentId, checkId }: Target): Promise<void> {
+  await sql.query(
+    `UPDATE incidents SET visibility = 'public', is_automatic = true, description = $2, causes = $3 WHERE id = $1`,
+    [
+      incidentId,
+      "# What\n\nCards are *refused*:\n\n- `503`\n- [the check](/checks)\n\n> since 14:02\n\n```\ncurl -v http://127.0.0.1:9/a-long-path-that-does-not-fit-into-a-narrow-screen\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+      JSON.stringify([
+        { kind: "deploy", title: "shop-api 2.4.1", reason: "Deployed 30 s before.", score: 0.8, link: "/explore" },
+      ]),
+    ],
+  );
+  await sql.query(
+    `INSERT INTO incident_checks (incident_id, check_id, label, impact) VALUES ($1, $2, 'Payments', 'major'), ($1, NULL, 'Gone', 'degraded')`,
+    [incidentId, checkId],
+  );
+  await sql.query(
+    `INSERT INTO incident_updates (incident_id, source, ref, message, link, is_pinned, is_public, annotation, status)
+     SELECT $1, s, 'target ' || n, 'Line ' || n || ' of ' || s, CASE WHEN n % 2 = 0 THEN '/checks' END, n = 4, n % 3 = 0,
+       CASE WHEN n % 10 = 0 THEN 'The first sign' END, CASE WHEN s = 'change' THEN 'identified'::incident_status END
+     FROM generate_series(1, 60) n, LATERAL (SELECT (ARRAY['alerts', 'check-flips', 'anomalies', 'deploys', 'notifications', 'change', 'other'])[1 + n % 7] AS s) k`,
+    [incidentId],
+  );
+}
+
 /** Takes away what makeTarget and calls with its names made. */
 export async function removeTargets(sql: Pool): Promise<void> {
+  await sql.query("DELETE FROM incidents WHERE created_by IS NULL AND title LIKE 'target-%'");
   await sql.query("DELETE FROM health_checks WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM users WHERE email LIKE 'target-%'");
   await sql.query("DELETE FROM api_tokens WHERE name LIKE 'target-%'");
+  await sql.query("DELETE FROM incidents WHERE title LIKE 'target-%'");
   await sql.query("DELETE FROM alerts WHERE rule_label LIKE 'target-%'");
   await sql.query("DELETE FROM alert_rules WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM alert_channels WHERE label LIKE 'target-%'");
@@ -107,14 +143,18 @@ export async function removeTargets(sql: Pool): Promise<void> {
   );
 }
 
-/** What people change, row by row: users, tokens, incidents, views, checks without what the worker writes, and the audit trail. */
+/**
+ * What people change, row by row: users, tokens, incidents, views, checks, and the audit trail. What the worker writes by itself
+ * meanwhile (results, the incidents that alerts open) is left out.
+ */
 export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): Promise<unknown> {
   const { rows } = await sql.query(
     `SELECT (SELECT jsonb_agg(to_jsonb(u) ORDER BY id) FROM users u) AS users,
        (SELECT jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY id) FROM api_tokens t) AS tokens,
-       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incidents i) AS incidents,
+       (SELECT jsonb_agg(to_jsonb(i) - ARRAY['causes', 'updated_at'] ORDER BY id) FROM incidents i WHERE NOT is_automatic) AS incidents,
+       (SELECT jsonb_agg(to_jsonb(k) ORDER BY k.id) FROM incident_checks k JOIN incidents i ON i.id = k.incident_id WHERE NOT i.is_automatic) AS affected,
        (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM saved_views v) AS views,
-       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i) AS incident_updates,
+       (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i WHERE source IN ('update', 'change')) AS incident_updates,
        (SELECT jsonb_agg(to_jsonb(p) ORDER BY incident_id) FROM postmortems p) AS postmortems,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_actions i) AS incident_actions,
        (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM metric_anomalies n JOIN metric_series s ON s.id = n.series_id WHERE s.name = 'target') AS anomalies,
@@ -127,9 +167,9 @@ export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): P
        (SELECT jsonb_agg(to_jsonb(w) - 'updated_at' ORDER BY id) FROM maintenance_windows w) AS windows,
        (SELECT jsonb_agg(to_jsonb(p) - 'updated_at') FROM status_page p) AS status_page,
        (SELECT jsonb_agg(to_jsonb(s) - 'updated_at' ORDER BY id) FROM status_components s) AS components,
-       (SELECT jsonb_build_array(acknowledged_at, acknowledged_by, acknowledge_note) FROM alerts WHERE id = $2) AS alert,
+       (SELECT jsonb_build_array(acknowledged_at, acknowledged_by, acknowledge_note, incident_id) FROM alerts WHERE id = $2) AS alert,
        (SELECT count(*) FROM health_check_results WHERE check_id = $1) AS runs,
-       (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM audit_entries a) AS audit`,
+       (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM audit_entries a WHERE actor_kind <> 'system') AS audit`,
     [checkId, alertId],
   );
   return rows[0];

@@ -32,7 +32,7 @@ export function Banner({ tone, children, action, urgent = false }: BannerProps) 
       )}
     >
       <Icon aria-hidden size={16} className="shrink-0" />
-      <div className="min-w-0 flex-1 text-ink">{children}</div>
+      <div className="min-w-0 flex-1 basis-56 text-ink">{children}</div>
       {action}
     </div>
   );

@@ -17,14 +17,16 @@ export function ChannelBanners({ channels, isAdmin }: ChannelBannersProps) {
           key={id}
           tone="negative"
           action={
-            <ButtonLink href={isAdmin ? `/alerts/channels/${id}/edit` : "/alerts/channels"} small prefetch={false}>
+            <ButtonLink href="/alerts/channels" small prefetch={false}>
               {isAdmin ? "Mend it" : "See channels"}
             </ButtonLink>
           }
         >
           <p>
             <strong className="font-semibold">{label} is off</strong>: {sentence(reason)}{" "}
-            {isAdmin ? "Mend its settings, then switch it on." : "It tells nobody until an admin mends it."}
+            {isAdmin
+              ? "Mend what it says, then send a test: that switches it on again."
+              : "It tells nobody until an admin mends it."}
           </p>
         </Banner>
       ))}

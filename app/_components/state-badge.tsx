@@ -18,8 +18,10 @@ export function StateBadge({ state, detail }: { state: State; detail?: string })
       )}
     >
       <StateIcon state={state} size={12} />
-      {STATES[state].word}
-      {detail ? <span className="font-normal">, {detail}</span> : null}
+      <span>
+        {STATES[state].word}
+        {detail ? <span className="font-normal">, {detail}</span> : null}
+      </span>
     </span>
   );
 }

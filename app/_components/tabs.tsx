@@ -19,7 +19,7 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
             href={tab.href}
             aria-current={active ? "page" : undefined}
             className={classNames(
-              "-mb-px border-b-2 px-3 py-2 text-sm font-medium whitespace-nowrap",
+              "-mb-px border-b-2 px-2 py-2 text-xs font-medium whitespace-nowrap sm:px-3 sm:text-sm",
               active ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
             )}
           >

@@ -1,9 +1,9 @@
 import "server-only";
 import { cache } from "react";
 import { type Channel, getChannel, listChannels } from "@/lib/alerting/channels/channel-verbs";
+import { type LastMessage, listLastMessages } from "@/lib/alerting/channels/last-messages";
 import { getMaintenance, listMaintenance, type ShownWindow } from "@/lib/alerting/maintenance/maintenance";
 import { getRule, listRules, type RuleWithCounts } from "@/lib/alerting/rules/list-rules";
-import type { Rule } from "@/lib/alerting/rules/rule";
 import { listSilences, type Silence } from "@/lib/alerting/silences/silences";
 import { may } from "@/lib/core/actor";
 import { orNotFound } from "./or-not-found";
@@ -16,7 +16,7 @@ export async function readRules(): Promise<{ rules: RuleWithCounts[]; mayEdit: b
   return { rules: await listRules(context), mayEdit: may(context.actor, "alerts:write") };
 }
 
-export const readRule = cache(async (id: string): Promise<Rule & { mayEdit: boolean }> => {
+export const readRule = cache(async (id: string): Promise<RuleWithCounts & { mayEdit: boolean }> => {
   const context = await pageContext();
   return { ...(await getRule(context, { id }).catch(orNotFound)), mayEdit: may(context.actor, "alerts:write") };
 });
@@ -25,6 +25,15 @@ export const readRule = cache(async (id: string): Promise<Rule & { mayEdit: bool
 export async function readChannels(): Promise<{ channels: Channel[]; mayEdit: boolean }> {
   const context = await pageContext();
   return { channels: await listChannels(context), mayEdit: may(context.actor, "admin") };
+}
+
+/** The same with what became of each one's newest message. */
+export async function readChannelsWithLast(): Promise<{
+  channels: (Channel & { last: LastMessage | undefined })[];
+  mayEdit: boolean;
+}> {
+  const [{ channels, mayEdit }, last] = await Promise.all([readChannels(), pageContext().then(listLastMessages)]);
+  return { channels: channels.map((channel) => ({ ...channel, last: last.get(channel.id) })), mayEdit };
 }
 
 export const readChannel = cache(async (id: string): Promise<Channel & { mayEdit: boolean }> => {

@@ -34,6 +34,8 @@ export interface AlertList {
   next: string | null;
   counts: AlertCounts;
   failedChannels: AlertAttention["failedChannels"];
+  /** Somebody is told of what fires. */
+  isHeard: boolean;
   isAdmin: boolean;
   mayEdit: boolean;
 }
@@ -56,6 +58,7 @@ export async function readAlertList({ cursor, ...wanted }: AlertListFilter): Pro
     next,
     counts,
     failedChannels: live.alerts.failedChannels,
+    isHeard: live.alerts.channelsOn > 0,
     isAdmin: may(context.actor, "admin"),
     mayEdit: may(context.actor, "alerts:write"),
   };

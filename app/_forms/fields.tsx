@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { classNames } from "@/app/_components/class-names";
 import { Field } from "@/app/_components/field";
 import { Checkbox, Input, Select, Textarea } from "@/app/_components/inputs";
 import { useField } from "./form-context";
@@ -113,10 +114,12 @@ interface CheckboxGroupProps {
   options: readonly (Option & { help?: string })[];
   /** The stored ones, one a line. */
   defaultValue?: string;
+  /** Short ones stand beside each other. */
+  beside?: boolean;
 }
 
 /** Any of a few: each checked one is sent under the same name. */
-export function CheckboxGroup({ name, label, help, options, defaultValue = "" }: CheckboxGroupProps) {
+export function CheckboxGroup({ name, label, help, options, defaultValue = "", beside = false }: CheckboxGroupProps) {
   const { error, value, attempt } = useField(name, defaultValue);
   const chosen = new Set((value ?? "").split("\n"));
   const described = error ? `${name}-error` : undefined;
@@ -124,17 +127,19 @@ export function CheckboxGroup({ name, label, help, options, defaultValue = "" }:
     <fieldset className="grid gap-3" data-invalid={error ? "" : undefined} aria-describedby={described}>
       <legend className="mb-1 text-sm font-medium text-ink">{label}</legend>
       {help ? <p className="text-xs text-muted">{help}</p> : null}
-      {options.map((option) => (
-        <Checkbox
-          key={`${option.value} ${attempt}`}
-          name={name}
-          value={option.value}
-          label={option.label}
-          help={option.help}
-          defaultChecked={chosen.has(option.value)}
-          aria-describedby={described}
-        />
-      ))}
+      <div className={classNames("grid gap-3", beside && "grid-cols-2 sm:grid-cols-4")}>
+        {options.map((option) => (
+          <Checkbox
+            key={`${option.value} ${attempt}`}
+            name={name}
+            value={option.value}
+            label={option.label}
+            help={option.help}
+            defaultChecked={chosen.has(option.value)}
+            aria-describedby={described}
+          />
+        ))}
+      </div>
       {/* Sent though nothing is ticked, so that the error finds its group. */}
       <input type="hidden" name={name} value="" />
       {error ? (

@@ -1,5 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { classNames } from "@/app/_components/class-names";
+
+/** Of a cell that a phone has no room for. */
+export const WIDE = "max-sm:hidden";
 
 /** A bordered table that scrolls by itself where it is too wide for the screen. Columns without words are named for screen readers by the caller. */
 export function Table({
@@ -8,7 +12,8 @@ export function Table({
   children,
 }: {
   label: string;
-  columns: readonly string[];
+  /** `wide` ones are for wide screens: their cells have the class WIDE. */
+  columns: readonly (string | { wide: string })[];
   children: ReactNode;
 }) {
   return (
@@ -17,11 +22,21 @@ export function Table({
       <table aria-label={label} className="w-full text-left text-sm">
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col" className="px-4 py-2.5 text-xs font-medium whitespace-nowrap text-muted">
-                {column}
-              </th>
-            ))}
+            {columns.map((column) => {
+              const name = typeof column === "string" ? column : column.wide;
+              return (
+                <th
+                  key={name}
+                  scope="col"
+                  className={classNames(
+                    "px-4 py-2.5 text-xs font-medium whitespace-nowrap text-muted",
+                    typeof column !== "string" && WIDE,
+                  )}
+                >
+                  {name}
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>{children}</tbody>

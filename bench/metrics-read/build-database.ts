@@ -36,12 +36,15 @@ const clamp = (value: number, least: number, most: number) =>
 
 /**
  * Fills a database with a sample a minute of each series, day by day. A day is filled, indexed, vacuumed and attached: what
- * it is in the product once it is over. The last day is vacuumed before its last part, as autovacuum does.
+ * it is in the product once it is over. The last day is vacuumed before its last minutes come in, as autovacuum does there
+ * (lib/db/partitions.ts).
  * @param atOnce days side by side
  */
 export async function buildDatabase(url: string, range: BenchRange, atOnce = 2): Promise<void> {
   await migrate(url, process.cwd());
   const sql = new Pool({ connectionString: url, max: atOnce });
+  // The database is stopped right after: a connection may notice that before it has closed.
+  sql.on("error", () => undefined);
   try {
     await makePartitions(sql, range.from, new Date(range.to.getTime() + DAY_MS));
     await sql.query(
@@ -50,16 +53,17 @@ export async function buildDatabase(url: string, range: BenchRange, atOnce = 2):
       [METRIC, Array.from({ length: range.series }, (_, i) => JSON.stringify(labelsOf(i + 1)))],
     );
     const days = daysOf(range);
-    let lastHour = "";
+    let lastMinutes = "";
     for (const day of days) await sql.query(`DROP TABLE ${partitionOf(day)}`);
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
-        for (let day = days.shift(); day; day = days.shift()) lastHour = (await buildDay(sql, day, range)) || lastHour;
+        for (let day = days.shift(); day; day = days.shift())
+          lastMinutes = (await buildDay(sql, day, range)) || lastMinutes;
       }),
     );
     // Not before all days are there: while a transaction is open, rows that came after its start stay unseen by a vacuum.
     await sql.query(`VACUUM ${partitionOf(range.to)}`);
-    await sql.query(lastHour);
+    await sql.query(lastMinutes);
     await rollUp(sql, range);
     await vacuumClosedPartitions(sql, range.to);
     await sql.query("VACUUM (FREEZE, ANALYZE) metric_series");
@@ -70,7 +74,7 @@ export async function buildDatabase(url: string, range: BenchRange, atOnce = 2):
 
 const partitionOf = (day: Date) => `system_metrics_${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
 
-/** @returns the statement for the last hour of the last day, which comes when that day has been vacuumed; "" for other days */
+/** @returns the statement for the last minutes of the last day, which comes when that day has been vacuumed; "" for other days */
 async function buildDay(sql: Pool, day: Date, { from, to, series }: BenchRange): Promise<string> {
   const table = partitionOf(day);
   const end = new Date(day.getTime() + DAY_MS);
@@ -80,7 +84,7 @@ async function buildDay(sql: Pool, day: Date, { from, to, series }: BenchRange):
   const first = clamp(day.getTime(), from.getTime(), to.getTime());
   const last = clamp(end.getTime(), from.getTime(), to.getTime());
   const isLast = end > to;
-  const cut = isLast ? clamp(to.getTime() - 3_600_000, Date.parse(first), to.getTime()) : last;
+  const cut = isLast ? clamp(to.getTime() - 300_000, Date.parse(first), to.getTime()) : last;
   const client = await sql.connect();
   try {
     // Made and filled in one transaction: with wal_level minimal nothing is written twice.

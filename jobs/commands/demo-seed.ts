@@ -13,7 +13,7 @@ export const demoSeed = defineCommand({
     const made = await seedDemo(context, { days: Number(days), productUrl }, note);
     print(
       `Made up ${days} days: ${formatCount(made.samples)} samples of ${made.series} series, ` +
-        `${formatCount(made.results)} results, ${made.checks} checks, ${made.incidents} incidents.`,
+        `${formatCount(made.results)} results, ${made.checks} checks, ${made.incidents} incidents, ${made.alerts} alerts.`,
     );
     return 0;
   },

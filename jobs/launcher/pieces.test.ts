@@ -133,8 +133,11 @@ test("the hash of the source changes with what a build reads, and only with that
   await writeFile(join(root, "app/page.test.tsx"), "a test");
   await writeFile(join(root, "lib/testing/help.ts"), "for tests");
   expect(await hashSource(root)).toBe(first);
+  await writeFile(join(root, "proxy.ts"), "what stands before the pages");
+  const second = await hashSource(root);
+  expect(second).not.toBe(first);
   await writeFile(join(root, "app/page.tsx"), "b");
-  expect(await hashSource(root)).not.toBe(first);
+  expect(await hashSource(root)).not.toBe(second);
 });
 
 describe("a web process that is watched", () => {

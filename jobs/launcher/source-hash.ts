@@ -4,7 +4,14 @@ import { join, relative, sep } from "node:path";
 
 /** What the web pages are built from. The Prisma client is made from the schema, so the schema stands for it. */
 const FOLDERS = ["app", "lib", "public"];
-const FILES = ["next.config.ts", "package-lock.json", "tsconfig.json", "postcss.config.mjs", "prisma/schema.prisma"];
+const FILES = [
+  "next.config.ts",
+  "proxy.ts",
+  "package-lock.json",
+  "tsconfig.json",
+  "postcss.config.mjs",
+  "prisma/schema.prisma",
+];
 const LEFT_OUT = [join("lib", "db", "generated"), join("lib", "testing")];
 
 async function listFiles(root: string, folder: string): Promise<string[]> {

@@ -28,6 +28,7 @@ const VERBS: Record<string, Scope> = {
   "alerting/channels/channel-verbs getChannel": "read",
   "alerting/channels/channel-verbs listChannels": "read",
   "alerting/channels/channel-verbs updateChannel": "admin",
+  "alerting/channels/last-messages listLastMessages": "read",
   "alerting/delivery/send-again sendAgain": "alerts:write",
   "alerting/delivery/send-test sendTest": "admin",
   "alerting/get-alert getAlert": "read",

@@ -1,3 +1,4 @@
+import { formatDuration } from "@/lib/core/format";
 import type { Reading } from "./define-source";
 import { type Severity, isWorse } from "./severity";
 
@@ -52,14 +53,16 @@ export function decideAlert(
   if (holds === null) return { to: "same", reason: "no data: what was stays" };
   if (!current) {
     if (!holds || reading?.isBetween) return { to: "same", reason: "all is well" };
-    return rule.forSeconds === 0 ? fire(severity, firings, now, "it holds") : { to: "pending", reason: "it holds" };
+    return rule.forSeconds === 0
+      ? fire(severity, firings, now, "its condition holds")
+      : { to: "pending", reason: "its condition holds" };
   }
   if (current.state === "pending") {
     if (!holds || reading?.isBetween) return { to: "resolved", reason: "it went away before it fired" };
     const heldMs = now.getTime() - current.pendingSince.getTime();
     if (heldMs < rule.forSeconds * 1000)
-      return { to: "same", reason: `it holds for ${Math.floor(heldMs / 1000)} of ${rule.forSeconds} s` };
-    return fire(severity, firings, now, `it has held for ${rule.forSeconds} s`);
+      return { to: "same", reason: `its condition holds for ${Math.floor(heldMs / 1000)} of ${rule.forSeconds} s` };
+    return fire(severity, firings, now, `its condition has held for ${formatDuration(rule.forSeconds)}`);
   }
   if (holds) {
     const worst = isWorse(severity, current.severity) ? severity : current.severity;

@@ -66,6 +66,7 @@ export function defaultRules({ thresholds }: Pick<MonitoringConfig, "thresholds"
       source: "action-item",
       config: {},
       severity: "info",
+      opensIncident: false,
       // One reminder a day.
       cooldownSeconds: 86_400,
     }),

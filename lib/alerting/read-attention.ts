@@ -21,6 +21,7 @@ const row = z.object({
       acknowledgedBy: z.string().nullable(),
     }),
   ),
+  channelsOn: z.number(),
   failedChannels: z.array(z.object({ id: z.string(), label: z.string(), reason: z.string() })),
 });
 
@@ -32,6 +33,8 @@ export interface AlertAttention {
   firing: number;
   /** The worst of those that fire: not acknowledged ones first; at most five. */
   worst: z.output<typeof row>["worst"];
+  /** Channels through which people are told. */
+  channelsOn: number;
   /** Channels that a failure switched off: nobody is told through them until a person mends them. */
   failedChannels: z.output<typeof row>["failedChannels"];
 }
@@ -42,6 +45,7 @@ const READ = `
       SELECT id, severity, subject, summary, firing_since AS "firingSince", acknowledged_by AS "acknowledgedBy"
       FROM alerts WHERE open_fingerprint IS NOT NULL AND state = 'firing' AND suppressed_reason IS NULL
       ORDER BY acknowledged_at IS NOT NULL, alerts.severity DESC, firing_since, id LIMIT ${SHOWN}) w) AS worst,
+    (SELECT count(*)::int FROM alert_channels WHERE disabled_at IS NULL) AS "channelsOn",
     (SELECT coalesce(json_agg(c), '[]') FROM (
       SELECT id, label, disabled_reason AS reason FROM alert_channels
       WHERE disabled_at IS NOT NULL AND NOT starts_with(disabled_reason, $1) AND disabled_reason <> $2

@@ -36,6 +36,7 @@ export const postmortem = z.object({
 });
 
 export const postmortemDocument = postmortem.extend({
+  audience: z.enum(["house", "public"]),
   incident,
   checks: z.array(z.object({ checkId: z.uuid().nullable(), label: z.string(), impact: z.enum(IncidentImpact) })),
   timeline: z.array(entry),

@@ -9,6 +9,8 @@ export interface Database {
   close: () => Promise<void>;
 }
 
+const CONNECT_MS = 5_000;
+
 /**
  * Opens one connection pool that Prisma and plain SQL share. Connections are made when first needed, and again after the
  * database was away; a broken idle connection is logged, never fatal.
@@ -24,13 +26,17 @@ export function openDatabase(
     application_name: `watchkeeper ${name}`,
     max,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
   sql.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
   // One that is in use says so by the statement that fails; without a listener its own event would end the process.
   sql.on("connect", (client) => client.on("error", () => undefined));
-  const db = new PrismaClient({ adapter: new PrismaPg(sql, { disposeExternalPool: false }) });
+  const db = new PrismaClient({
+    adapter: new PrismaPg(sql, { disposeExternalPool: false }),
+    // As long as a plain statement waits for a connection: many edits at once on a busy machine follow one another.
+    transactionOptions: { maxWait: CONNECT_MS },
+  });
   return {
     db,
     sql,

@@ -22,6 +22,14 @@ test("partitions are made ahead, once, also by two workers at the same time", as
   ]);
 });
 
+test("a day's samples are vacuumed as they come in", async () => {
+  await makePartitionsAhead(context.sql, new Date("2033-05-10T12:00:00Z"));
+  const { rows } = await context.sql.query<{ options: string[] | null }>(
+    "SELECT reloptions AS options FROM pg_class WHERE relname = 'system_metrics_20330510'",
+  );
+  expect(rows[0]?.options).toContain("autovacuum_vacuum_insert_scale_factor=0");
+});
+
 test("partitions whose every row is past retention are dropped, newer ones stay", async () => {
   const now = new Date("2031-06-09T12:00:00Z");
   await makePartitionsAhead(context.sql, now);

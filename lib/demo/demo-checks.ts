@@ -9,9 +9,12 @@ export interface DemoCheck {
   config: Record<string, string | number>;
   intervalSeconds: number;
   usualMs: number;
+  dependsOn: readonly string[];
 }
 
-const SERVICES: readonly Pick<DemoCheck, "key" | "type" | "label" | "intervalSeconds" | "usualMs">[] = [
+type Service = Pick<DemoCheck, "key" | "type" | "label" | "intervalSeconds" | "usualMs">;
+
+const SERVICES: readonly Service[] = [
   { key: "demo-website", type: "http", label: "Website", intervalSeconds: 60, usualMs: 182 },
   { key: "demo-payments-api", type: "http", label: "Payments API", intervalSeconds: 60, usualMs: 96 },
   { key: "demo-checkout", type: "http", label: "Checkout", intervalSeconds: 300, usualMs: 240 },
@@ -23,18 +26,30 @@ const SERVICES: readonly Pick<DemoCheck, "key" | "type" | "label" | "intervalSec
   { key: "demo-webhooks", type: "http", label: "Webhook relay", intervalSeconds: 300, usualMs: 130 },
 ];
 
+/** Nothing listens on this port: these fail, and the second one because of the first. */
+const CLOSED = new URL("http://127.0.0.1:9/api/live");
+const DOWN: readonly Service[] = [
+  { key: "demo-warehouse", type: "tcp", label: "Warehouse database", intervalSeconds: 60, usualMs: 2.2 },
+  { key: "demo-reports", type: "http", label: "Warehouse reports", intervalSeconds: 60, usualMs: 310 },
+];
+
 /**
- * The demo's checks. They watch the product's own web server, the one service that is sure to be there: so they go on as
- * real checks that really pass.
+ * The demo's checks. Most watch the product's own web server, the one service that is sure to be there: so they go on as
+ * real checks that really pass. Two watch what is not there, so that something fires.
  * @param product where it answers
  */
 export function demoChecks(product: URL): DemoCheck[] {
-  const url = reachable(product);
-  return SERVICES.map((service) => ({
+  const made = (service: Service, url: URL, dependsOn: readonly string[]): DemoCheck => ({
     ...service,
     id: demoId("check", service.key),
     config: configOf(service.type, url),
-  }));
+    dependsOn,
+  });
+  const keys = DOWN.map(({ key }) => key);
+  return [
+    ...SERVICES.map((service) => made(service, reachable(product), [])),
+    ...DOWN.map((service, index) => made(service, CLOSED, keys.slice(0, index))),
+  ];
 }
 
 /** An address that stands for all of a machine's is listened on, not called. */

@@ -122,9 +122,20 @@ const PLANS: readonly Plan[] = [
   },
 ];
 
-/** The outages of the demo, the newest first, at full minutes. Pure. */
+/** What fails now, and goes on failing: its checks really do (demo-checks.ts). */
+const PRESENT: Plan = {
+  agoMs: 52 * MINUTE_MS,
+  minutes: 24 * 60,
+  failures: {
+    "demo-warehouse": failed("no connection", "TCP 127.0.0.1:9 failed: connection refused.", 1.9),
+    "demo-reports": failed("no connection", "GET http://127.0.0.1:9/api/live failed: connection refused.", 2.4),
+  },
+  effects: [],
+};
+
+/** The outages of the demo that are over, the newest first, at full minutes; then the one that is not. Pure. */
 export function demoOutages(now: Date): DemoOutage[] {
-  return PLANS.map(({ agoMs, minutes, failures, effects }) => {
+  return [...PLANS, PRESENT].map(({ agoMs, minutes, failures, effects }) => {
     const from = Math.floor((now.getTime() - agoMs) / MINUTE_MS) * MINUTE_MS;
     return { from: new Date(from), to: new Date(from + minutes * MINUTE_MS), failures, effects };
   });

@@ -1,8 +1,8 @@
 /** The statements behind lib/demo/seed-checks.ts. A made-up result says so in its meta: `demo: true`. */
 
 export const INSERT_CHECK = `
-  INSERT INTO health_checks (id, key, type, label, config, interval_seconds, created_at, updated_at, next_due_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)`;
+  INSERT INTO health_checks (id, key, type, label, config, interval_seconds, created_at, updated_at, next_due_at, depends_on)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)`;
 
 const COUNTS = `count(*) FILTER (WHERE status = 'ok')::int AS ok, count(*) FILTER (WHERE status = 'warning')::int AS warning,
   count(*) FILTER (WHERE status = 'failed')::int AS failed, sum(duration_ms) AS duration`;

@@ -64,7 +64,7 @@ async function replaceChecks(context: Context, checks: readonly DemoCheck[], now
   const createdAt = new Date(now.getTime() - UPTIME_DAYS * DAY_MS);
   await inTransaction(context, async (client) => {
     await client.query("DELETE FROM health_checks WHERE id = ANY($1::uuid[])", [ids]);
-    for (const { id, key, type, label, config, intervalSeconds } of checks) {
+    for (const { id, key, type, label, config, intervalSeconds, dependsOn } of checks) {
       // Due only when its history stands: no worker runs it before.
       await client.query(INSERT_CHECK, [
         id,
@@ -75,6 +75,7 @@ async function replaceChecks(context: Context, checks: readonly DemoCheck[], now
         intervalSeconds,
         createdAt,
         new Date(now.getTime() + DAY_MS),
+        dependsOn,
       ]);
     }
   });

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
+import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
+import { listAlerts } from "@/lib/alerting/list-alerts";
 import { getCheckType } from "@/lib/checks/registry";
 import { ROLES } from "@/lib/core/actor";
 import { getMetrics } from "@/lib/metrics/get-metrics";
+import { getFigures } from "@/lib/incidents/figures/get-figures";
 import { getIncidentStory } from "@/lib/incidents/get-incident";
 import { listIncidents } from "@/lib/incidents/list-incidents";
+import { getPostmortem } from "@/lib/incidents/postmortem/get-postmortem";
 import { OWN_METRICS } from "@/lib/metrics/metric-names";
 import { writeSamples } from "@/lib/metrics/write-samples";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -32,7 +36,16 @@ const counts = async () => ({
   incidents: await count("incidents"),
   updates: await count("incident_updates"),
   affected: await count("incident_checks"),
+  lessons: await count("postmortems"),
+  actionItems: await count("incident_actions"),
   deploys: await count("deploys"),
+  alerts: await count("alerts"),
+  events: await count("alert_events"),
+  notifications: await count("notifications"),
+  rules: await count("alert_rules"),
+  channels: await count("alert_channels"),
+  silences: await count("silences"),
+  windows: await count("maintenance_windows"),
 });
 
 test("every metric of the product but its counters has a series, and every check a valid config", () => {
@@ -77,7 +90,7 @@ test("the history is there, reacts to an outage, and ends where real data begins
   const lines: string[] = [];
   const summary = await seedDemo(context, { days: DAYS, now }, (line) => lines.push(line));
   expect(lines).toContain(`samples: day ${DAYS} of ${DAYS + 1}`);
-  expect(summary).toMatchObject({ checks: 9, incidents: 5, series: demoSeries().length });
+  expect(summary).toMatchObject({ checks: 11, incidents: 5, series: demoSeries().length });
   expect(await count("system_metrics")).toBe(summary.samples + 2);
 
   // Whole, without gaps, up to the real ones.
@@ -113,9 +126,12 @@ test("the history is there, reacts to an outage, and ends where real data begins
     ),
   ).toBe(34);
 
-  // All checks of the demo pass now and are due next on their grid; nobody else's was touched.
+  // All checks of the demo but two pass now and are due next on their grid; nobody else's was touched.
   const checks = await context.db.healthCheck.findMany({ where: { key: { startsWith: "demo-" } } });
-  expect(checks.map(({ status }) => status)).toEqual(Array.from({ length: 9 }, () => "ok"));
+  expect(checks.flatMap(({ key, status }) => (status === "ok" ? [] : `${key} ${status}`)).toSorted()).toEqual([
+    "demo-reports failed",
+    "demo-warehouse failed",
+  ]);
   for (const { nextDueAt, lastResultAt, intervalSeconds } of checks) {
     expect(nextDueAt.getTime()).toBeGreaterThanOrEqual(now.getTime());
     expect(nextDueAt.getTime()).toBeLessThanOrEqual(now.getTime() + intervalSeconds * 1000);
@@ -160,6 +176,18 @@ test("the history is there, reacts to an outage, and ends where real data begins
   expect(sources).toEqual(new Set(["check-flips", "alerts", "notifications", "change"]));
   expect(redis.timeline.at(-1)).toMatchObject({ status: "resolved", at: redis.incident.resolvedAt });
   expect(await context.db.deploy.count()).toBe(1);
+
+  // The lessons of two are written, their action items are in time, and the figures know the causes.
+  const { categories } = await getFigures(context, { from: ago(MINUTES + 1_440) });
+  expect(categories.map(({ name }) => name)).toContain("deploy");
+  const payments = (await listIncidents(context, { query: "Payments fail with 503" })).items[0];
+  expect(await getPostmortem(context, { id: payments?.id ?? "" })).toMatchObject({
+    postmortem: { visibility: "public", causeCategory: "deploy", updatedBy: "demo" },
+    actions: [
+      { title: "Refuse to start without a credential that is needed", isOverdue: false, doneAt: null },
+      { title: "Make a test payment after each deploy", doneBy: "demo" },
+    ],
+  });
   expect(await context.db.auditEntry.findFirst({ where: { action: "demo.seed" } })).toMatchObject({
     actorName: "watchkeeper",
   });
@@ -176,6 +204,25 @@ test("run again, it replaces its own and leaves the rest", { timeout: 120_000 },
   await seedDemo(context, { days: DAYS, now });
   expect(await counts()).toEqual(before);
   expect(await dayRows()).toEqual(daysBefore);
+});
+
+test("what fires does so for real: looked at again, it stays as it is, with its cause, its effect and who has it", async () => {
+  const open = async () => {
+    const { items } = await listAlerts(context, { show: "open" });
+    return items.map(({ subject, shown, acknowledgedBy }) => `${subject}: ${shown}, ${acknowledgedBy}`).toSorted();
+  };
+  const before = await open();
+  expect(before).toEqual([
+    "Warehouse database: firing, Ada",
+    "Warehouse reports: suppressed, null",
+    "backup_size, job demo-hourly: firing, null",
+  ]);
+  const resolved = await listAlerts(context, { show: "resolved" });
+  expect(resolved.items.map(({ subject }) => subject).toSorted()).toEqual(["Checkout", "Error rate", "Payments API"]);
+  const linked = await context.db.alert.findMany({ where: { state: "resolved" }, select: { incident: true } });
+  expect(new Set(linked.map(({ incident }) => incident?.title))).toEqual(new Set(["Payments fail with 503"]));
+  await evaluateAlerts(context);
+  expect(await open()).toEqual(before);
 });
 
 test(

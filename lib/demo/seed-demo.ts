@@ -8,6 +8,7 @@ import { makePartitions } from "@/lib/db/partitions";
 import { noteChangedSamples } from "@/lib/metrics/rollups/watermarks";
 import { vacuumClosedPartitions } from "@/lib/metrics/vacuum-closed";
 import { demoOutages } from "./demo-outages";
+import { seedAlerts, seedBackups } from "./seed-alerts";
 import { seedChecks } from "./seed-checks";
 import { seedIncidents } from "./seed-incidents";
 import { seedSamples } from "./seed-samples";
@@ -28,11 +29,12 @@ export interface DemoSummary {
   checks: number;
   results: number;
   incidents: number;
+  alerts: number;
 }
 
 /**
- * Fills in a made-up history to look at: a sample a minute of every metric of the product, nine checks, results at their
- * intervals, a few outages, 90 days of uptime, incidents. Made-up samples and results end where real ones begin. Run again,
+ * Fills in a made-up history to look at: a sample a minute of every metric of the product, eleven checks, results at their
+ * intervals, a few outages, 90 days of uptime, incidents and alerts; two of the checks fail. Made-up samples and results end where real ones begin. Run again,
  * it replaces what it made before; it never touches anything else.
  * @param onProgress a line for whoever waits
  * @throws Problem conflict when a check of somebody else has the key of one of the demo's
@@ -56,14 +58,16 @@ export async function seedDemo(
   const samples = await seedSamples(sql, range, outages, (done, total) =>
     onProgress(`samples: day ${done} of ${total}`),
   );
+  const backups = await seedBackups(sql, now);
   await noteChangedSamples(sql, from, now);
   const incidents = await seedIncidents(context, now, outages);
+  const alerts = await seedAlerts(context, range, outages);
 
   onProgress("tidying up the tables");
   // Today's too, which a worker would leave for tomorrow.
   await vacuumClosedPartitions(sql, new Date(now.getTime() + 2 * DAY_MS));
   await sql.query("ANALYZE health_check_results, health_check_days");
-  const summary = { ...checks, ...samples, incidents };
+  const summary = { ...checks, ...samples, samples: samples.samples + backups, incidents, alerts };
   await writeAudit(db, context, { action: "demo.seed", subjectType: "demo", after: { days, ...summary } });
   await notifyChange(sql, { topic: "all" });
   return summary;

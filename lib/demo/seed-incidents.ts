@@ -2,6 +2,7 @@ import type { Context } from "@/lib/core/context";
 import { type DemoEntry, type DemoIncident, demoIncidents } from "./demo-incidents";
 import { PAYMENTS_DEPLOY } from "./demo-notes";
 import type { DemoOutage } from "./demo-outages";
+import { demoLesson } from "./demo-postmortems";
 
 /** Writes the demo's incidents with their timelines and affected checks, and its deploy, in the place of those of an earlier demo. @returns how many */
 export async function seedIncidents({ db }: Context, now: Date, outages: readonly DemoOutage[]): Promise<number> {
@@ -22,10 +23,12 @@ export async function seedIncidents({ db }: Context, now: Date, outages: readonl
         const impact = affected[key];
         return impact ? [{ checkId: id, label, impact }] : [];
       });
+      const status = statusOf(entries);
       await tx.incident.create({
         data: {
           ...incident,
-          ...statusOf(entries),
+          ...status,
+          ...demoLesson(incident.title, status.resolvedAt, now),
           detectedAt: detectedAt(incident, entries),
           createdAt: incident.startedAt,
           checks: { create: affectedChecks },

@@ -144,6 +144,42 @@ test("series of one kind only, where a name has several", async () => {
   ]).toEqual([expect.arrayContaining([1, 4]), [4], []]);
 });
 
+describe("more samples than can be read at once", () => {
+  const month = { name: "crowd", from: new Date(today - 30 * DAY), to: new Date(today) };
+  beforeAll(async () => {
+    await context.sql.query(
+      `INSERT INTO metric_series (name, unit, metadata, hash)
+       SELECT 'crowd', 'ms', jsonb_build_object('host', 'h' || n), sha256(('crowd' || n)::bytea) FROM generate_series(1, 500) n`,
+    );
+  });
+
+  test("a step that was asked for is refused, with what can be narrowed", async () => {
+    await expect(getMetrics(context, { ...month, step: 1_800 })).rejects.toMatchObject({
+      kind: "invalid",
+      issues: [
+        {
+          path: "step",
+          message: expect.stringMatching(
+            /^crowd would be read from about 21\.6 million samples.*whole hours, like 3600/,
+          ),
+        },
+      ],
+    });
+    await expect(getMetrics(context, { ...month, step: 3_600, agg: "p95" })).rejects.toMatchObject({
+      issues: [{ path: "from", message: expect.stringMatching(/take a shorter range, or labels/) }],
+    });
+    const one = await getMetrics(context, { ...month, step: 1_800, metadata: { host: "h7" } });
+    expect(one.series).toHaveLength(1);
+  });
+
+  test("where none was asked for, one is taken that roll-ups answer", async () => {
+    const week = { ...month, from: new Date(today - 7 * DAY), points: 1_000 };
+    expect((await getMetrics(context, { ...week, metadata: { host: "h7" } })).stepSeconds).toBe(900);
+    const { stepSeconds, series } = await getMetrics(context, week);
+    expect([stepSeconds, series.length]).toEqual([3_600, 500]);
+  });
+});
+
 describe("shown beside", () => {
   test("what was a week before, under the times of now", async () => {
     const week = 7 * 1_440;

@@ -8,8 +8,9 @@ import { groupSeries } from "./query/groups";
 import { type Range, type Wanted, getMetricsInput, getMetricsManyInput, MAX_POINTS } from "./query/input";
 import { invalid } from "./query/invalid";
 import { finestKept, keptSince, refuseForgotten } from "./query/kept";
-import type { PlannedMetric } from "./query/plan-readings";
+import { type PlannedMetric, planReadings } from "./query/plan-readings";
 import { readLines } from "./query/read-lines";
+import { coarserStep, MAX_ROWS, rowsRead, tooMuch } from "./query/reading-limit";
 import { type Tier, coarsest, cutSpans, tierOf } from "./query/spans";
 import { type TimeGrid, countLocalBuckets, layGrid } from "./query/time-grid";
 import type { Labels, MetricKind } from "./sample";
@@ -56,7 +57,7 @@ export interface MetricResult {
  * in UTC, or days of a time zone. Buckets without a sample are null; the first bucket is read whole, though the range may
  * start inside it. Reads roll-ups where they answer the same as the samples would.
  * @throws Problem invalid when the range or step gives more than 2,000 points, when more than 500 series match, when an
- * aggregate makes no sense for a series' kind, or when what it needs is no longer kept
+ * aggregate makes no sense for a series' kind, when what it needs is no longer kept, or is more than can be read at once
  */
 export async function getMetrics(context: Context, input: z.input<typeof getMetricsInput>): Promise<MetricResult> {
   authorize(context.actor, "read");
@@ -79,9 +80,10 @@ export async function getMetricsMany(
   return query(context, metrics, range);
 }
 
-async function query(context: Context, metrics: Wanted[], range: Range): Promise<MetricResult[]> {
+/** @param leastStep in seconds: no shorter one is chosen where none is asked for */
+async function query(context: Context, metrics: Wanted[], range: Range, leastStep = 60): Promise<MetricResult[]> {
   const since = keptSince(context.config, context.now());
-  const { from, to, stepSeconds } = chooseGrid(context, range, metrics);
+  const { from, to, stepSeconds } = chooseGrid(context, range, metrics, leastStep);
   const grids = metrics.map(({ offset }) =>
     layGrid({ from, to, stepSeconds, timezone: range.timezone, offsetSeconds: offset }),
   );
@@ -93,9 +95,28 @@ async function query(context: Context, metrics: Wanted[], range: Range): Promise
     refuseForgotten(wanted, groups, grid, tier, since);
     return { wanted, groups, grid, tier, spans: cutSpans(grid, tier, found.rollups, since.raw) };
   });
-  const lines = await readLines(context.sql, planned, context.now());
-  return planned.map(({ wanted: { name }, groups, grid, spans }, index) => ({
-    name,
+  const plan = planReadings(planned);
+  if (rowsRead(plan.readings) > MAX_ROWS) {
+    const coarser = range.step === undefined ? coarserStep(stepSeconds) : undefined;
+    if (coarser !== undefined) return query(context, metrics, range, coarser);
+    throw tooMuch(
+      metrics.map(({ name }) => name),
+      plan.readings,
+      stepSeconds,
+    );
+  }
+  const lines = await readLines(context.sql, planned, plan, context.now());
+  return planned.map((metric, index) => toResult(metric, stepSeconds, lines[index] ?? []));
+}
+
+function toResult(
+  { wanted, groups, grid, spans }: PlannedMetric,
+  stepSeconds: number,
+  lines: readonly (readonly (number | null)[])[],
+): MetricResult {
+  const times = grid.shown.map((ms) => new Date(ms));
+  return {
+    name: wanted.name,
     unit: groups[0]?.unit ?? "",
     stepSeconds,
     tier: coarsest(spans),
@@ -105,18 +126,18 @@ async function query(context: Context, metrics: Wanted[], range: Range): Promise
       kind,
       seriesCount: series.length,
       seriesId: series.length === 1 ? series[0]?.id : undefined,
-      points: grid.shown.map((ms, bucket) => ({ at: new Date(ms), value: lines[index]?.[line]?.[bucket] ?? null })),
+      points: times.map((at, bucket) => ({ at, value: lines[line]?.[bucket] ?? null })),
     })),
-  }));
+  };
 }
 
-function chooseGrid(context: Context, range: Range, metrics: readonly Wanted[]) {
+function chooseGrid(context: Context, range: Range, metrics: readonly Wanted[], leastStep: number) {
   const to = range.to ?? context.now();
   const from = range.from ?? new Date(to.getTime() - HOUR_MS);
   if (from >= to) throw invalid("from", "must be before `to`");
   const furthest = Math.max(...metrics.map(({ offset }) => offset));
-  const finest = finestKept(keptSince(context.config, context.now()), new Date(from.getTime() - furthest * 1000));
-  const stepSeconds = range.step ?? chooseStep(from, to, range.points, finest);
+  const kept = finestKept(keptSince(context.config, context.now()), new Date(from.getTime() - furthest * 1000));
+  const stepSeconds = range.step ?? chooseStep(from, to, range.points, Math.max(leastStep, kept));
   const isLocal = range.timezone !== undefined && stepSeconds % 86_400 === 0;
   const count = isLocal ? countLocalBuckets(from, to, stepSeconds / 86_400) : countBuckets(from, to, stepSeconds);
   if (count > MAX_POINTS)

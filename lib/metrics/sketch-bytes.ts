@@ -38,11 +38,11 @@ export function decodeSketch(bytes: Uint8Array): Sketch {
       const count = readNumber(reader);
       if (count === 0 || (i > 0 && step === 0)) throw new Error("the sketch has an empty or a repeated bin");
       bins.top = i === 0 ? unzigzag(step) : bins.top + step;
+      if (i === 0) bins.low = bins.top;
       bins.counts.set(bins.top, count);
       sketch.count = sumOf(sketch.count, count);
     }
-    const [lowest = 0] = bins.counts.keys();
-    if (bins.counts.size > 0 && (Math.abs(bins.top) > MAX_INDEX || bins.top - lowest >= MAX_BINS))
+    if (bins.counts.size > 0 && (Math.abs(bins.top) > MAX_INDEX || bins.top - bins.low >= MAX_BINS))
       throw new Error("the sketch has bins that are too far apart");
   }
   if (reader.at !== bytes.length) throw new Error("the sketch has bytes after its end");

@@ -16,6 +16,8 @@ interface Bins {
   counts: Map<number, number>;
   /** The largest index; -Infinity while empty. */
   top: number;
+  /** The least index; Infinity while empty. */
+  low: number;
 }
 
 export const RELATIVE_ERROR = 0.01;
@@ -29,7 +31,11 @@ const LEAST = 1e-200;
 /** Where counts stop: of what is more, whole numbers can't tell one from the next, and sums would depend on their order. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
-const emptyBins = (): Bins => ({ counts: new Map(), top: Number.NEGATIVE_INFINITY });
+const emptyBins = (): Bins => ({
+  counts: new Map(),
+  top: Number.NEGATIVE_INFINITY,
+  low: Number.POSITIVE_INFINITY,
+});
 
 export function createSketch(): Sketch {
   return { count: 0, zero: 0, positive: emptyBins(), negative: emptyBins() };
@@ -53,25 +59,25 @@ export function addToSketch(sketch: Sketch, value: number, count = 1): void {
 export const sumOf = (a: number, b: number): number => Math.min(MOST, a + b);
 
 function addToBins(bins: Bins, index: number, count: number): void {
-  const lowest = bins.top - MAX_BINS + 1;
-  const kept = index < lowest ? lowest : index;
+  const kept = Math.max(index, bins.top - MAX_BINS + 1);
   bins.counts.set(kept, sumOf(bins.counts.get(kept) ?? 0, count));
+  bins.low = Math.min(bins.low, kept);
   if (kept <= bins.top) return;
   bins.top = kept;
-  collapse(bins);
+  if (bins.low < kept - MAX_BINS + 1) collapse(bins);
 }
 
 /** Moves what lies below the lowest bin that is kept into it. */
-function collapse({ counts, top }: Bins): void {
-  const lowest = top - MAX_BINS + 1;
-  // Fewer bins than are kept may still span more: only then is there something to look for.
+function collapse(bins: Bins): void {
+  const lowest = bins.top - MAX_BINS + 1;
   let moved = 0;
-  for (const [index, count] of counts) {
+  for (const [index, count] of bins.counts) {
     if (index >= lowest) continue;
-    counts.delete(index);
+    bins.counts.delete(index);
     moved = sumOf(moved, count);
   }
-  if (moved > 0) counts.set(lowest, sumOf(counts.get(lowest) ?? 0, moved));
+  bins.counts.set(lowest, sumOf(bins.counts.get(lowest) ?? 0, moved));
+  bins.low = lowest;
 }
 
 /** The sketch of all values of these. Changes none of them. */

@@ -2,7 +2,6 @@ import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import type { Sample } from "./sample";
 import type { WriteOutcome } from "./writer/rows";
-import { overloaded } from "./writer/group-commit";
 import { writerOf } from "./writer/writer";
 
 /**
@@ -22,5 +21,5 @@ export async function writeSamples(context: Context, samples: readonly Sample[])
  * @throws Problem overloaded
  */
 export function assertRoomForSamples(context: Context): void {
-  if (writerOf(context).isFull()) throw overloaded();
+  writerOf(context).assertRoom();
 }

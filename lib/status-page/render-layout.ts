@@ -80,6 +80,8 @@ export function renderDocument({
   body: Markup;
 }): RenderedPage {
   const css = styles(accent);
+  // In one piece: the policy's hash is of each character between the tags.
+  const style = raw(`<style>${css}</style>`);
   const { markup } = html`<!doctype html>
     <html lang="en">
       <head>
@@ -87,10 +89,7 @@ export function renderDocument({
         <title>${title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        ${head}
-        <style>
-          ${raw(css)}
-        </style>
+        ${head} ${style}
       </head>
       <body>
         <div class="bar-top"></div>

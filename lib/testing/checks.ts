@@ -32,14 +32,19 @@ export interface Target {
   asked: string[];
   /** What it answers from now on. */
   status: number;
+  /** Paths that answer 503. */
+  down: Set<string>;
 }
 
 /** A real HTTP server on loopback for checks to look at. */
 export async function startTarget(): Promise<Target> {
-  const target: Target = { url: "", asked: [], status: 200 };
+  const target: Target = { url: "", asked: [], status: 200, down: new Set() };
   const server = createServer((request, response) => {
-    target.asked.push(request.url ?? "");
-    response.writeHead(target.status, { "content-type": "application/json" }).end('{"status":"ok"}');
+    const path = request.url ?? "";
+    target.asked.push(path);
+    response
+      .writeHead(target.down.has(path) ? 503 : target.status, { "content-type": "application/json" })
+      .end('{"status":"ok"}');
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   afterAll(() => void server.closeAllConnections());

@@ -20,7 +20,9 @@ export function AlertsWidget({ alerts: { firing, worst } }: { alerts: AlertAtten
       <ul className="divide-y divide-line border-t border-line">
         {worst.map(({ id, severity, subject, summary, firingSince, acknowledgedBy }) => (
           <li key={id} className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 hover:bg-sunken">
-            <SeverityBadge severity={severity} />
+            <span className="sm:w-20">
+              <SeverityBadge severity={severity} />
+            </span>
             <span className="min-w-0 flex-1 basis-48">
               <Link
                 href={`/alerts/${id}`}

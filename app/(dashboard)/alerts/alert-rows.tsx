@@ -68,14 +68,14 @@ function AlertRow({ alert }: { alert: AlertRowData }) {
         >
           {alert.subject}
         </Link>
-        <span className="block truncate text-xs text-muted" title={alert.summary}>
+        <span className="line-clamp-2 text-xs break-words text-muted lg:line-clamp-1" title={alert.summary}>
           {alert.summary}
         </span>
       </span>
       <span className="order-3 col-span-2 flex min-w-0 items-center gap-2 lg:order-none lg:col-span-1">
         <AlertStateBadge state={shown} />
         {note ? (
-          <span className="min-w-0 truncate text-xs text-muted" title={note}>
+          <span className="line-clamp-2 min-w-0 text-xs break-words text-muted" title={note}>
             {note}
           </span>
         ) : null}

@@ -1,5 +1,6 @@
 import { BellRing, SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { Banner } from "@/app/_components/banner";
 import { ButtonLink } from "@/app/_components/button";
 import { ChannelBanners } from "@/app/_components/channel-banners";
 import { EmptyState } from "@/app/_components/empty-state";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ searchParams }: { searchParams: SearchParams }) {
   const filter = parseAlertListFilter(await searchParams);
-  const { items, next, counts, failedChannels, isAdmin } = await readAlertList(filter);
+  const { items, next, counts, failedChannels, isHeard, isAdmin } = await readAlertList(filter);
   return (
     <>
       <AlertTabs
@@ -30,6 +31,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ChannelBanners channels={failedChannels} isAdmin={isAdmin} />
+        {isHeard ? null : <NobodyTold />}
         <ShowFilter filter={filter} counts={counts} />
         <ListFilters
           path="/alerts"
@@ -46,6 +48,20 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
       </div>
       <ListKeys mayEdit={false} />
     </>
+  );
+}
+
+/** The first thing that whoever sets this up has to know. */
+function NobodyTold() {
+  const action = (
+    <ButtonLink href="/alerts/channels" small prefetch={false}>
+      See channels
+    </ButtonLink>
+  );
+  return (
+    <Banner tone="caution" action={action}>
+      No channel is on: alerts are shown here, but nobody is told.
+    </Banner>
   );
 }
 

@@ -1,13 +1,15 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import { createServer as createTcpServer } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { SILENT } from "@/lib/core/log";
 import { readEnv } from "@/lib/env";
 import type { MessageAlert } from "../message";
 import { renderEmail } from "../email/render-email";
+import { MOST_ALERTS } from "../delivery/form-messages";
+import { alertmanagerBody } from "./alertmanager-body";
 import { DeliveryFailure, type Outgoing } from "./define-channel";
 import { CHANNEL_TYPES, getChannelType } from "./registry";
+import { slackMessage } from "./slack-message";
 import { meaningOf } from "./webhook";
 
 const now = new Date("2026-11-25T03:12:00Z");
@@ -116,66 +118,28 @@ test.each([
   expect(meaningOf(status)).toBe(meaning);
 });
 
-/** A mail server that says to each line what it is told to, and keeps what it was sent. */
-async function startMailServer(answers: Record<string, string> = {}) {
-  const mails: string[] = [];
-  const server = createTcpServer((socket) => {
-    let isData = false;
-    let text = "";
-    socket.write("220 mail.test ESMTP\r\n");
-    socket.on("error", () => undefined);
-    socket.on("data", (chunk) => {
-      text += chunk.toString();
-      for (;;) {
-        const end = text.indexOf(isData ? "\r\n.\r\n" : "\r\n");
-        if (end === -1) return;
-        const line = text.slice(0, end);
-        text = text.slice(end + (isData ? 5 : 2));
-        if (isData) {
-          isData = false;
-          mails.push(line);
-          socket.write(`${answers["."] ?? "250 taken"}\r\n`);
-          continue;
-        }
-        const verb = line.split(/[ :]/)[0]?.toUpperCase() ?? "";
-        isData = verb === "DATA" && answers[verb] === undefined;
-        socket.write(`${answers[verb] ?? (verb === "DATA" ? "354 go on" : "250 fine")}\r\n`);
-      }
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  afterAll(() => void server.close());
-  const address = server.address();
-  return { mails, url: `smtp://127.0.0.1:${typeof address === "object" ? address?.port : 0}` };
-}
-
-const mail = (url: string) =>
-  getChannelType("smtp").send(
-    { url, from: "Watch <alerts@example.com>", to: ["a@example.com"] },
-    outgoing("a@example.com"),
-    tools(),
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    alert({ id: randomUUID(), subject: `Shop ${index} of ${"x".repeat(40)}.` }),
   );
+const isNamed = (text: string) => (index: number) => text.includes(`Shop ${index} of`);
 
-test("an email by SMTP: the subject says what is wrong with which number, and the id stays the same", async () => {
-  const { mails, url } = await startMailServer();
-  const reference = await mail(url);
-  expect(reference).toEqual({ messageId: `<${outgoing("x").id}@watch.example.com>` });
-  expect(mails[0]).toContain("Subject: [critical] Payments API: answered 503 (expected 200-299)");
-  expect(mails[0]).toContain(reference["messageId"] ?? "?");
-  expect(mails[0]).toContain("Auto-Submitted: auto-generated");
-});
-
-test.each([
-  ["no such mailbox", { RCPT: "550 no such mailbox" }, "message"],
-  ["the mailbox is busy", { RCPT: "451 try later" }, "retry"],
-  ["the server is busy", { ".": "452 no room" }, "retry"],
-])("%s: %j is %s", async (_what, answers, kind) => {
-  const { url } = await startMailServer(answers);
-  await expect(mail(url)).rejects.toMatchObject({ about: { kind } });
-});
-
-test("a mail server that is not there is tried again", async () => {
-  await expect(mail("smtp://127.0.0.1:9")).rejects.toMatchObject({ about: { kind: "retry" } });
+test("of a large outage each alert is named, in the email and in Slack, within what Slack takes", async () => {
+  const message = outgoing("a", ...many(MOST_ALERTS));
+  const indexes = message.content.alerts.map((_, index) => index);
+  const { html, text } = await renderEmail(message.content, now);
+  expect(indexes.every(isNamed(text))).toBe(true);
+  expect(indexes.every(isNamed(html))).toBe(true);
+  expect(text).toContain("https://watch.example.com/alerts\n");
+  // Gmail cuts what is longer.
+  expect(Buffer.byteLength(html)).toBeLessThan(102_000);
+  const { attachments } = slackMessage(message);
+  expect(indexes.every(isNamed(JSON.stringify(attachments)))).toBe(true);
+  const blocks = attachments.flatMap((attachment) => attachment.blocks ?? []);
+  expect(blocks.length).toBeLessThanOrEqual(50);
+  for (const text of JSON.stringify(blocks).matchAll(/"text":"([^"]*)"/g))
+    expect(text[1]?.length).toBeLessThanOrEqual(3_000);
+  expect(alertmanagerBody(message)).toMatchObject({ truncatedAlerts: 0 });
 });
 
 test("an email escapes what came from outside, and says several alerts, recoveries and notes", async () => {

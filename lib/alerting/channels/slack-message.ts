@@ -5,11 +5,14 @@ import { causeOf, headline, lastedFor, shorten } from "../headline";
 import type { MessageAlert } from "../message";
 import type { Severity } from "../severity";
 import type { Outgoing } from "./define-channel";
-import { mrkdwn, slackLink } from "./slack-text";
+import { inPieces, mrkdwn, slackLink } from "./slack-text";
 
 /** Slack takes 50 blocks a message; an alert takes up to five, and the line of the others one. */
 const MAX_ALERTS = 9;
 const MAX_EFFECTS = 10;
+const MAX_NAME = 60;
+/** Of one text of a block. */
+const MAX_TEXT = 3_000;
 
 /** What Slack's button tells us (lib/alerting/slack-actions). */
 export const ACKNOWLEDGE = "watchkeeper_acknowledge";
@@ -41,9 +44,10 @@ export function slackMessage({ id, content, createdAt }: Outgoing): SlackMessage
   const rest = alerts.length - shown.length;
   if (rest > 0) {
     // Each is named, so that nobody has to look elsewhere whether theirs is among them.
-    const names = alerts.slice(MAX_ALERTS).map(({ subject }) => mrkdwn(subject, 60));
+    const names = alerts.slice(MAX_ALERTS).map(({ subject }) => mrkdwn(subject, MAX_NAME));
     const others = slackLink(`${appUrl}/alerts`, `and ${rest} more`) ?? `and ${rest} more`;
-    attachments.push({ fallback: `and ${rest} more`, blocks: [context(`${others}: ${names.join(", ")}`)] });
+    const pieces = inPieces(names, MAX_TEXT);
+    attachments.push({ fallback: `and ${rest} more`, blocks: [context(`${others}:`), ...pieces.map(context)] });
   }
   return { text, attachments, metadata: { event_type: METADATA_TYPE, event_payload: { id } } };
 }
@@ -114,10 +118,10 @@ const button = (text: string, actionId: string, value: string) =>
 
 const section = (text: string): KnownBlock => ({
   type: "section",
-  text: { type: "mrkdwn", text: text.slice(0, 3_000) },
+  text: { type: "mrkdwn", text: text.slice(0, MAX_TEXT) },
 });
 
 const context = (text: string): KnownBlock => ({
   type: "context",
-  elements: [{ type: "mrkdwn", text: text === "" ? " " : text.slice(0, 3_000) }],
+  elements: [{ type: "mrkdwn", text: text === "" ? " " : text.slice(0, MAX_TEXT) }],
 });

@@ -14,6 +14,18 @@ export function mrkdwn(text: string, maxLength: number): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
+/** Texts one after the other, in as few pieces of at most so many characters as hold them; none is longer than that. Pure. */
+export function inPieces(texts: readonly string[], maxLength: number): string[] {
+  const pieces: string[] = [];
+  for (const text of texts) {
+    const last = pieces.at(-1);
+    const longer = last === undefined ? text : `${last}, ${text}`;
+    if (last !== undefined && longer.length <= maxLength) pieces[pieces.length - 1] = longer;
+    else pieces.push(text);
+  }
+  return pieces;
+}
+
 /** `<url|label>`, or undefined for what is no http(s) address. Pure. */
 export function slackLink(url: string, label: string): string | undefined {
   if (!URL.canParse(url)) return undefined;

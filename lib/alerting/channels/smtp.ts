@@ -74,7 +74,11 @@ function messageIdOf({ id, content }: Outgoing): string {
   return `<${id}@${host === "" ? "watchkeeper" : host}>`;
 }
 
-const NEVER_CONNECTED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Greeting never received/;
+const NEVER_CONNECTED =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Greeting never received|before secure TLS connection/;
+/** TLS comes before the first word: with these nothing was sent, and no further try mends them. */
+const UNTRUSTED = /certificate|altnames|self.signed/i;
+const NO_TLS = /wrong version number|SSL routines/i;
 
 const smtpError = z.object({
   code: z.string().optional().catch(undefined),
@@ -96,8 +100,17 @@ function failureOf(error: unknown, host: string): DeliveryFailure {
     return new DeliveryFailure(said, { kind: "message" });
   }
   if (code === "EAUTH") return new DeliveryFailure(`${host} does not take this sign-in.`, { kind: "channel" });
+  const reason = messageOf(error);
+  if (NO_TLS.test(reason))
+    return new DeliveryFailure(`${host} speaks no TLS on this port: smtp:// instead of smtps:// begins without it.`, {
+      kind: "channel",
+    });
+  if (UNTRUSTED.test(reason))
+    return new DeliveryFailure(`The certificate of ${host} is not trusted: ${reason.slice(0, 200)}.`, {
+      kind: "channel",
+    });
   // nodemailer does not say how far it was: only a connection that never stood says that nothing arrived.
-  const isUncertain = !NEVER_CONNECTED.test(messageOf(error));
-  const said = `The email could not be given to ${host}: ${messageOf(error).slice(0, 300)}.`;
+  const isUncertain = !NEVER_CONNECTED.test(reason);
+  const said = `The email could not be given to ${host}: ${reason.slice(0, 300)}.`;
   return new DeliveryFailure(said, { kind: "retry", isUncertain });
 }

@@ -36,13 +36,16 @@ const LOCK = `
   SELECT id, type, label, config, disabled_at IS NOT NULL AS "isOff", disabled_reason AS "offReason"
   FROM alert_channels WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED`;
 
+/** What one message tells of: each channel names so many. More of a large outage are further messages. */
+export const MOST_ALERTS = 200;
+
 const WAITING = `
   SELECT n.id, n.alert_id AS "alertId", n.kind, n.reason,
     (SELECT m.id FROM notifications o JOIN notification_items i ON i.notification_id = o.id JOIN notification_messages m ON m.id = i.message_id
      WHERE o.alert_id = n.alert_id AND o.channel_id = n.channel_id AND m.action = 'post' AND m.status <> 'failed' ORDER BY m.created_at LIMIT 1) AS "firstId"
   FROM notifications n WHERE n.channel_id = $1 AND n.status = 'queued'
     AND NOT EXISTS (SELECT FROM notification_items i WHERE i.notification_id = n.id)
-  ORDER BY n.created_at, n.id LIMIT 1000`;
+  ORDER BY n.created_at, n.id LIMIT ${MOST_ALERTS}`;
 
 /**
  * Makes messages of what is to be sent: all that waits for a channel goes together once one of it is due, one message a target.

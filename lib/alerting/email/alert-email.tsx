@@ -1,18 +1,18 @@
-import type { AlertWords } from "./describe-alert";
+import type { AlertWords, MoreAlerts } from "./describe-alert";
 import { DARK_MODE, STYLES, TONES } from "./email-styles";
 import type { Pieces } from "./load-pieces";
 
 interface Email {
   subject: string;
   words: readonly AlertWords[];
-  /** Alerts that are not shown one by one. */
-  rest: number;
+  /** Alerts that are not shown one by one; null: there are none. */
+  rest: MoreAlerts | null;
   footer: string;
 }
 
 /** An email about alerts as HTML that phones show well, light and dark. React escapes every text in it. */
 export function AlertEmail({ pieces, subject, words, rest, footer }: Email & { pieces: Pieces }) {
-  const { Html, Head, Preview, Body, Container, Text } = pieces;
+  const { Html, Head, Preview, Body, Container, Section, Text, Link } = pieces;
   const [first] = words;
   return (
     <Html lang="en">
@@ -29,10 +29,15 @@ export function AlertEmail({ pieces, subject, words, rest, footer }: Email & { p
           {words.map((alert) => (
             <AlertCard key={alert.id} pieces={pieces} alert={alert} />
           ))}
-          {rest > 0 && (
-            <Text className="wk-text" style={STYLES.text}>
-              and {rest} more alerts
-            </Text>
+          {rest && (
+            <Section className="wk-card" style={STYLES.card}>
+              <Text className="wk-text" style={STYLES.text}>
+                And {rest.count} more: {rest.names}
+              </Text>
+              <Link className="wk-link" href={rest.url} style={{ ...STYLES.link, marginLeft: 0 }}>
+                See all alerts
+              </Link>
+            </Section>
           )}
           <Text className="wk-muted" style={STYLES.footer}>
             {footer}

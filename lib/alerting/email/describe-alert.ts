@@ -17,6 +17,14 @@ export interface AlertWords {
   links: readonly { label: string; url: string }[];
 }
 
+/** Alerts of which an email says the names alone. */
+export interface MoreAlerts {
+  count: number;
+  names: string;
+  /** Where all of them are. */
+  url: string;
+}
+
 const MAX_EFFECTS = 20;
 
 /** Pure. @param at when the message was formed */

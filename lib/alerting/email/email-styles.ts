@@ -44,7 +44,7 @@ export const DARK_MODE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 .wk-note { background-color: #fef3c7; color: #713f12; }
 @media (prefers-color-scheme: dark) {
-  .wk-body { background-color: #09090b !important; color: #fafafa !important; }
+  .wk-body, .wk-body > table > tbody > tr > td { background-color: #09090b !important; color: #fafafa !important; }
   .wk-card { background-color: #18181b !important; }
   .wk-card h1, .wk-card h2, .wk-text { color: #fafafa !important; }
   .wk-muted { color: #a1a1aa !important; }

@@ -1,7 +1,7 @@
-import type { AlertWords } from "./describe-alert";
+import type { AlertWords, MoreAlerts } from "./describe-alert";
 
 /** The text version: for terminals, watches and those who want no HTML. Pure. */
-export function emailText(words: readonly AlertWords[], rest: number, footer: string): string {
+export function emailText(words: readonly AlertWords[], rest: MoreAlerts | null, footer: string): string {
   const parts = words.map(({ label, subject, summary, facts, effects, note, links }) =>
     [
       `${label.toUpperCase()}: ${subject}`,
@@ -14,6 +14,6 @@ export function emailText(words: readonly AlertWords[], rest: number, footer: st
       ...links.map((link) => `${link.label}: ${link.url}`),
     ].join("\n"),
   );
-  if (rest > 0) parts.push(`and ${rest} more alerts`);
+  if (rest) parts.push(`And ${rest.count} more: ${rest.names}\n\nSee all alerts: ${rest.url}`);
   return `${[...parts, footer].join("\n\n----\n\n")}\n`;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { formatDuration } from "@/lib/core/format";
 import { type AlertDecision, decideAlert } from "../decide-alert";
 import type { Reading } from "../define-source";
 import { fingerprintOf } from "../fingerprint";
@@ -109,7 +110,7 @@ function begin(rule: EvaluatedRule, reading: Reading, decision: AlertDecision, n
   const events = [
     isFiring
       ? event("firing", `Fires: ${decision.reason}. ${alert.summary}`)
-      : event("pending", `Waits for ${rule.forSeconds} s before it fires. ${alert.summary}`),
+      : event("pending", `Waits for ${formatDuration(rule.forSeconds)} before it fires. ${alert.summary}`),
     ...(alert.isFlapping
       ? [event("flapping", "It comes and goes: it resolves once it has been calm for 15 min.")]
       : []),

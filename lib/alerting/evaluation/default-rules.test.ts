@@ -94,7 +94,7 @@ test("a failing check fires at once with its cause, a degraded one does not, and
     labels: { check: "pay", rule: "check-failing", severity: "critical" },
   });
   expect(alert?.events.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
-    "firing: Fires: it holds. Payments answered 503 (expected 200-299).",
+    "firing: Fires: its condition holds. Payments answered 503 (expected 200-299).",
   ]);
   context.advance(240);
   await become("ok", "");

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { createApiListener } from "@/lib/api/node-listener";
+import { exposeSeries } from "@/lib/metrics/prometheus/expose-series";
+import { writeExposition } from "@/lib/metrics/prometheus/write-text";
 import { parseExposition } from "@/lib/metrics/prometheus/parse-text";
 import { writeSamples } from "@/lib/metrics/write-samples";
 import { makeToken } from "@/lib/testing/actors";
@@ -64,6 +66,49 @@ test("the newest samples, the checks' states and the product's own state stand t
   expect(valueOf("watchkeeper_check_state", { key: "shop", state: "ok" })).toBe(0);
   expect(valueOf("watchkeeper_check_duration_seconds", { key: "shop" })).toBe(0.182);
   expect(valueOf("watchkeeper_worker_last_seen_age_seconds")).toBeLessThan(60);
+});
+
+/** Each sample line's value, by its name and labels. */
+const valuesOf = (text: string) =>
+  new Map(
+    [...text.matchAll(/^([^#\s{]+(?:{.*})?) (\S+)/gm)].map(([, name = "", value]): [string, number] => [
+      name,
+      Number(value),
+    ]),
+  );
+
+test("the writer's queue: what waits, what was written and who was refused", async () => {
+  const before = valuesOf((await scrape()).text);
+  expect(before.get("watchkeeper_writer_waiting_samples")).toBe(0);
+  const holder = await context.sql.connect();
+  await holder.query("BEGIN; LOCK TABLE system_metrics IN SHARE MODE");
+  const some = (n: number) =>
+    Array.from({ length: 6_000 }, (_, i) => ({
+      name: "queued",
+      unit: "",
+      value: i,
+      recordedAt: new Date(recordedAt.getTime() - n * 6_000 - i),
+    }));
+  const writes = Promise.allSettled(Array.from({ length: 10 }, (_, n) => writeSamples(context, some(n))));
+  const during = valuesOf((await scrape()).text);
+  expect(during.get("watchkeeper_writer_waiting_samples")).toBe(54_000);
+  expect(during.get("watchkeeper_writer_waiting_bytes")).toBeGreaterThan(54_000);
+  await holder.query("ROLLBACK");
+  holder.release();
+  await writes;
+  const after = valuesOf((await scrape()).text);
+  const grown = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+  expect(after.get("watchkeeper_writer_waiting_samples")).toBe(0);
+  expect(grown("watchkeeper_writer_committed_samples_total")).toBe(54_000);
+  expect(grown("watchkeeper_writer_refusals_total")).toBe(1);
+  expect(after.get("watchkeeper_rollups_failed")).toBe(0);
+});
+
+test("it says when there are more series than it tells of", async () => {
+  const cut = (text: string) => valuesOf(text).get("watchkeeper_exposition_cut");
+  expect(cut((await scrape()).text)).toBe(0);
+  expect(cut(writeExposition(await exposeSeries(context, 2), "text"))).toBe(1);
+  expect(await exposeSeries(context, 2)).toHaveLength(3);
 });
 
 test("who asks for OpenMetrics gets it", async () => {

@@ -3,7 +3,8 @@ import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { type Page, decodeCursor, page, toPage } from "@/lib/core/cursor";
 import { parseInput } from "@/lib/core/parse";
-import { notFound, parseId } from "@/lib/core/parse-id";
+import { notFound } from "@/lib/core/parse-id";
+import { incidentKey } from "../incident-key";
 import { ACTION_FIELDS, type ActionItem, dayOf, toActionItem } from "./action-item";
 
 export const ACTION_FILTERS = ["open", "overdue", "done", "all"] as const;
@@ -56,11 +57,11 @@ const LIST = `
     AND ($8::uuid IS NULL OR ((done_at IS NOT NULL)::int, coalesce(due_on, '${NEVER}'), created_at, id) > ($5::int, $6::date, $7::timestamptz, $8::uuid))
   ORDER BY done_at IS NOT NULL, coalesce(due_on, '${NEVER}'), created_at, id LIMIT $4`;
 
-/** An incident's action items, in the order they were added. @param id the incident's @throws Problem forbidden, not-found */
+/** An incident's action items, in the order they were added. @param id the incident's, or its number @throws Problem forbidden, not-found */
 export async function listIncidentActions(context: Context, { id }: { id: string }): Promise<ActionItem[]> {
   authorize(context.actor, "read");
   const incident = await context.db.incident.findUnique({
-    where: { id: parseId(id, "incident") },
+    where: incidentKey(id),
     select: { actions: { orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: ACTION_FIELDS } },
   });
   if (!incident) throw notFound("incident");

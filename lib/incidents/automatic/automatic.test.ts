@@ -9,6 +9,7 @@ import { userActor } from "@/lib/testing/actors";
 import { addAlert } from "@/lib/testing/alerts";
 import { addCheck } from "@/lib/testing/checks";
 import { createTestContext } from "@/lib/testing/test-context";
+import { addAction } from "../actions/add-action";
 import { addUpdate } from "../add-update";
 import { declareIncident } from "../declare-incident";
 import { deleteIncident } from "../delete-incident";
@@ -325,4 +326,21 @@ test("the loop looks when it is woken, tries again after a failure, and looks wh
   await loop.stop();
   loop.wake();
   expect(calls).toBe(3);
+});
+
+test("a reminder of an action item neither opens an incident nor joins the one that begins with it", async () => {
+  await createRule(context, { label: "Items", source: "action-item", severity: "critical", opensIncident: true });
+  const lesson = await declareIncident(asAda, { title: "An old one", severity: "low" });
+  await updateIncident(asAda, { id: lesson.id, status: "resolved" });
+  await addAction(asAda, { id: lesson.id, title: "Page on lag", dueOn: "2026-11-20" });
+  await failing("shop");
+  await round();
+  await round(60);
+  expect((await incidents()).map(({ title, alerts }) => [title, alerts.map(({ subject }) => subject)])).toEqual([
+    ["An old one", []],
+    ["shop: answered 503", ["shop"]],
+  ]);
+  expect((await context.db.alert.findMany({ where: { source: "action-item" } })).map(({ state }) => state)).toEqual([
+    "firing",
+  ]);
 });

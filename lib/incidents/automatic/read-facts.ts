@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Family, readFamily } from "@/lib/alerting/evaluation/family";
 import { type Muting, readMuting } from "@/lib/alerting/evaluation/muting";
+import { REMINDER_SOURCES } from "@/lib/alerting/source-registry";
 import type { Context } from "@/lib/core/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/in-transaction";
@@ -86,6 +87,8 @@ export async function readCandidates(
   const rows = await tx.alert.findMany({
     where: {
       incidentId: null,
+      // What reminds of work is no sign of trouble, however near in time.
+      source: { notIn: [...REMINDER_SOURCES] },
       OR: [
         { state: "firing" },
         {

@@ -5,6 +5,8 @@ import type { Postmortem } from "./postmortem";
 
 /** A post-mortem with all that stands in it. */
 export interface PostmortemDocument {
+  /** For whom: the public gets less. */
+  audience: "house" | "public";
   incident: Incident;
   checks: AffectedCheck[];
   /** Taken over from the incident's: what people wrote, changes of status, and what was pinned. */
@@ -18,17 +20,29 @@ export const storyLines = (timeline: IncidentStory["timeline"]): TimelineEntry[]
   timeline.filter(({ source, status, isPinned }) => isPinned || source === "update" || status !== null);
 
 /**
- * The document as the public sees it once it is published so: without the action items, which are work in the house, without the
- * kind of cause and the lead, and with those lines of the timeline alone that are public. Pure.
+ * The document as the status page shows it once it is published so: without the action items, which are work in the house, the
+ * kind of cause, the lead, the checks (the status page names its components) and the times between start and end; of the
+ * timeline what people wrote for the public. Pure.
  */
 export function publicDocument(document: PostmortemDocument): PostmortemDocument {
+  const { incident, timeline, postmortem } = document;
   return {
-    incident: { ...document.incident, lead: null, leadId: null, description: "", createdBy: null },
-    checks: document.checks,
-    timeline: document.timeline
-      .filter(({ isPublic }) => isPublic)
+    audience: "public",
+    incident: {
+      ...incident,
+      description: "",
+      createdBy: null,
+      lead: null,
+      leadId: null,
+      detectedAt: incident.startedAt,
+      acknowledgedAt: null,
+      mitigatedAt: null,
+    },
+    checks: [],
+    timeline: timeline
+      .filter(({ isPublic, source }) => isPublic && source === "update")
       .map((entry) => ({ ...entry, link: null, annotation: null, authorName: null })),
-    postmortem: { ...document.postmortem, causeCategory: "", updatedBy: null },
+    postmortem: { ...postmortem, causeCategory: "", updatedBy: null },
     actions: [],
   };
 }

@@ -27,7 +27,7 @@ export async function getPostmortem(context: Context, { id }: { id: string }): P
     updatedBy: null,
     updatedAt: null,
   };
-  return { incident, checks, timeline: storyLines(timeline), postmortem, actions };
+  return { audience: "house", incident, checks, timeline: storyLines(timeline), postmortem, actions };
 }
 
 /** The template, filled with what is known of the incident now. */

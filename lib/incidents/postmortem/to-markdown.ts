@@ -32,7 +32,7 @@ export function toMarkdown(document: PostmortemDocument): string {
     .concat("\n");
 }
 
-function facts({ incident, checks, postmortem }: PostmortemDocument): string {
+function facts({ audience, incident, checks, postmortem }: PostmortemDocument): string {
   const { startedAt, detectedAt, acknowledgedAt, mitigatedAt, resolvedAt, severity, status, lead } = incident;
   const after = (at: Date) => `${clock(at)} (after ${formatDuration((at.getTime() - startedAt.getTime()) / 1000)})`;
   const affected = checks.map(({ label, impact }) => `${escapeMarkdown(label)} (${impact})`).join(", ");
@@ -43,7 +43,7 @@ function facts({ incident, checks, postmortem }: PostmortemDocument): string {
     ["Severity", severity],
     ["Status", status],
     ["Started", clock(startedAt)],
-    ["Detected", after(detectedAt)],
+    ["Detected", audience === "public" ? null : after(detectedAt)],
     ["Acknowledged", acknowledgedAt && after(acknowledgedAt)],
     ["Mitigated", mitigatedAt && after(mitigatedAt)],
     ["Resolved", resolvedAt && after(resolvedAt)],

@@ -34,13 +34,20 @@ const READ = `
     ORDER BY recorded_at DESC LIMIT 1
   ) d ON s.kind = 'distribution'
   WHERE coalesce(m.recorded_at, d.recorded_at) IS NOT NULL
-  ORDER BY s.name, s.id LIMIT ${MAX_SERIES}`;
+  ORDER BY s.name, s.id LIMIT $2`;
 
-/** The newest sample of every series that has a fresh one, a family for each name and unit. */
-export async function exposeSeries(context: Pick<Context, "sql" | "now">): Promise<ExposedFamily[]> {
-  const { rows } = await context.sql.query<LatestRow>({ name: "latest-samples", text: READ, values: [context.now()] });
+/**
+ * The newest sample of every series that has a fresh one, a family for each name and unit, and whether that is all of them.
+ * @param maxSeries what is more is left out
+ */
+export async function exposeSeries(
+  context: Pick<Context, "sql" | "now">,
+  maxSeries = MAX_SERIES,
+): Promise<ExposedFamily[]> {
+  const values = [context.now(), maxSeries + 1];
+  const { rows } = await context.sql.query<LatestRow>({ name: "latest-samples", text: READ, values });
   const families = new Map<string, ExposedFamily>();
-  for (const row of rows) {
+  for (const row of rows.slice(0, maxSeries)) {
     for (const { suffix, value } of valuesOf(row)) {
       const { unit, scale } = exposedUnit(row.unit);
       const name = nameOf(row, suffix, unit);
@@ -55,8 +62,15 @@ export async function exposeSeries(context: Pick<Context, "sql" | "now">): Promi
       family.samples.push({ labels: labelsOf(row.metadata), value: value * scale, timestampMs: row.at.getTime() });
     }
   }
-  return [...families.values()];
+  return [isCut(rows.length > maxSeries, maxSeries), ...families.values()];
 }
+
+const isCut = (cut: boolean, maxSeries: number): ExposedFamily => ({
+  name: "watchkeeper_exposition_cut",
+  type: "gauge",
+  help: `1 when more than ${maxSeries.toLocaleString("en")} series have a fresh sample: those after them by name are left out here.`,
+  samples: [{ labels: {}, value: cut ? 1 : 0 }],
+});
 
 /** A distribution's newest sample stands for a short time, not for all time: its quantiles are levels, as gauges are. */
 function valuesOf({ value, sketch }: LatestRow): { suffix: string; value: number }[] {

@@ -1,7 +1,6 @@
 import { decodeSketch } from "../sketch-bytes";
 import { createSketch, mergeSketches, quantileOf, type Sketch } from "../sketch";
 import { type Aggregate, type Operation, quantileFor } from "./aggregates";
-import type { Part } from "./read-statement";
 
 /** What is known of one bucket: parts of several tiers and series put together. */
 export interface Cell {
@@ -12,8 +11,7 @@ export interface Cell {
 }
 
 /** Puts a part to what is there already, and changes it. */
-export function addPart(operation: Operation, cell: Cell, { n, v, sketch }: Part): void {
-  if (sketch) cell.sketches.push(sketch);
+export function addPart(operation: Operation, cell: Cell, n: number, v: number): void {
   if (operation === "last") {
     if (n > cell.n) [cell.n, cell.v] = [n, v];
     return;

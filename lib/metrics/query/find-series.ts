@@ -37,18 +37,23 @@ export const MATCHES = `
     ELSE coalesce(s.metadata ->> m.label, '') !~ ('^(?:' || m.value || ')$')
   END`;
 
-const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
+const ms = (column: string) => `date_part('epoch', ${column}) * 1000`;
 
-/** $1 names, $2 labels, $3 matchers, $4 most of each, $5 and $6 the times that will be read, $7 kinds. */
-const FIND = `
+const FITS = `AND NOT EXISTS (
+        SELECT FROM jsonb_to_recordset(w.matchers) AS m(label text, op text, value text) WHERE NOT ${MATCHES}
+      )`;
+
+/**
+ * $1 names, $2 labels, $3 matchers, $4 most of each, $5 and $6 the times that will be read, $7 kinds.
+ * @param fits left out where nothing has matchers: half of the work of planning it
+ */
+const findStatement = (fits: string) => `
   WITH found AS (
     SELECT (w.n - 1)::int AS index, f.*
     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $7::metric_kind[]) WITH ORDINALITY AS w(name, labels, matchers, kind, n)
     CROSS JOIN LATERAL (
       SELECT s.id, s.unit, s.kind, s.metadata FROM metric_series s
-      WHERE s.name = w.name AND s.metadata @> w.labels AND (w.kind IS NULL OR s.kind = w.kind) AND NOT EXISTS (
-        SELECT FROM jsonb_to_recordset(w.matchers) AS m(label text, op text, value text) WHERE NOT ${MATCHES}
-      )
+      WHERE s.name = w.name AND s.metadata @> w.labels AND (w.kind IS NULL OR s.kind = w.kind) ${fits}
       ORDER BY s.id LIMIT $4
     ) f
   )
@@ -62,6 +67,9 @@ const FIND = `
       SELECT DISTINCT ${ms("hour")} FROM metric_rollup_marks
       WHERE hour >= $5 AND hour < $6 AND series_id IN (SELECT id FROM found)
     ) AS "markedHours"`;
+
+const FIND = findStatement("");
+const FIND_MATCHING = findStatement(FITS);
 
 interface Row {
   series: FoundSeries[] | null;
@@ -84,13 +92,14 @@ export async function findSeries(
   limit: number,
   read: Span,
 ): Promise<Found> {
+  const hasMatchers = filters.some(({ matchers }) => matchers.length > 0);
   const { rows } = await sql
     .query<Row>({
-      name: "find-metric-series",
-      text: FIND,
+      name: hasMatchers ? "find-matching-series" : "find-metric-series",
+      text: hasMatchers ? FIND_MATCHING : FIND,
       values: [
         filters.map(({ name }) => name),
-        filters.map(({ metadata }) => JSON.stringify(metadata)),
+        filters.map((filter) => JSON.stringify(labelsOf(filter))),
         filters.map(({ matchers }) => JSON.stringify(matchers)),
         limit + 1,
         new Date(Math.floor(read.from / 3_600_000) * 3_600_000),
@@ -114,6 +123,12 @@ export async function findSeries(
       },
     },
   };
+}
+
+/** What is equal is found by the index of labels; a matcher's value is a text, and that of a number or a truth may be one too. */
+function labelsOf({ metadata, matchers }: SeriesFilter): Labels {
+  const texts = matchers.filter(({ op, value }) => op === "=" && value !== "" && !/^(-?\d|true$|false$)/.test(value));
+  return { ...Object.fromEntries(texts.map(({ label, value }) => [label, value])), ...metadata };
 }
 
 /** 2201B: invalid regular expression. */

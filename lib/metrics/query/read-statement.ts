@@ -19,16 +19,20 @@ export interface Statement {
   values: unknown[];
 }
 
-/** What a row of the statement holds: a part of what a bucket of a slot consists of. Parts of several tiers are added up by the caller. */
-export interface Part {
+/**
+ * What a row of the statement holds: parts of what the buckets of a slot consist of, as lists with commas: one row for all
+ * buckets of a line is several times as fast as one for each. Parts of several tiers are added up by the caller.
+ */
+export interface SlotParts {
   reading: number;
   slot: number;
-  /** Start of the bucket. */
-  ms: number;
-  /** How many values; for `last`, the time of it in seconds. */
-  n: number;
-  v: number;
-  sketch: Buffer | null;
+  /** The bucket's place in the grid. */
+  buckets: string;
+  /** How many values; for `last`, the time of it in seconds; for `sketch`, its length in bytes. */
+  ns: string;
+  vs: string;
+  /** Of `sketch`: one after another. */
+  sketches: Buffer | null;
 }
 
 type Bind = (value: unknown, type: string) => string;
@@ -51,29 +55,50 @@ export function buildStatement(readings: readonly Reading[]): Statement {
       reading.members.map(({ slot }) => slot),
       "int[]",
     )}) AS g(id, slot)`;
-    const bucket = bucketOf(reading.grid, bind);
-    return reading.operation === "increase"
-      ? [readIncrease(index, members, bucket, reading, bind)]
-      : TIERS.filter((tier) => reading.spans[tier].length > 0).map((tier) =>
-          readTier(index, members, bucket, reading, tier, bind),
-        );
+    const bins = binsOf(reading.grid, bind);
+    const parts =
+      reading.operation === "increase"
+        ? [readIncrease(members, bins, reading, bind)]
+        : TIERS.filter((tier) => reading.spans[tier].length > 0).map((tier) =>
+            readTier(members, bins, reading, tier, bind),
+          );
+    const sketches = reading.operation === "sketch" ? "string_agg(sketch, ''::bytea)" : "NULL::bytea";
+    return parts.map(
+      (part) => `
+      SELECT ${index} AS reading, slot, ${listOf(bins.place("bin"))} AS buckets, ${listOf("n")} AS ns, ${listOf("v")} AS vs, ${sketches} AS sketches
+      FROM (${part}) AS parts GROUP BY slot`,
+    );
   });
   return { text: branches.join("\nUNION ALL\n"), values };
 }
 
 const TIERS: readonly Tier[] = ["raw", "hour", "day"];
-const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
+/** Not extract(), which computes in decimal numbers. */
+const seconds = (column: string) => `date_part('epoch', ${column})`;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** The start of the bucket that a column's time lies in. */
-function bucketOf(grid: TimeGrid, bind: Bind): (column: string) => string {
+const listOf = (value: string): string => `array_to_string(array_agg(${value}), ',', 'NaN')`;
+
+interface Bins {
+  /** What the times of one bucket have alike: computed for every row. */
+  of: (column: string) => string;
+  /** The place of the bucket in the grid, from 0: computed once a bucket. */
+  place: (bin: string) => string;
+}
+
+function binsOf(grid: TimeGrid, bind: Bind): Bins {
+  const [first = 0] = grid.bounds;
   if (grid.stepMs !== undefined) {
     const step = bind(`${grid.stepMs / 1000} seconds`, "interval");
-    const origin = bind(iso(grid.bounds[0] ?? 0), "timestamptz");
-    return (column) => `date_bin(${step}, ${column}, ${origin})`;
+    const origin = bind(iso(first), "timestamptz");
+    const seconds = bind(grid.stepMs / 1000, "float8");
+    return {
+      of: (column) => `date_bin(${step}, ${column}, ${origin})`,
+      place: (bin) => `round((date_part('epoch', ${bin}) - date_part('epoch', ${origin})) / ${seconds})::int`,
+    };
   }
   const bounds = bind(grid.bounds.map(iso), "timestamptz[]");
-  return (column) => `(${bounds})[width_bucket(${column}, ${bounds})]`;
+  return { of: (column) => `width_bucket(${column}, ${bounds})`, place: (bin) => `${bin} - 1` };
 }
 
 /** Rows of a series `g.id` in some spans, as a LATERAL item named `m`. */
@@ -124,9 +149,8 @@ const OF_SUMS: Record<keyof typeof OF_SAMPLES, { columns: string; result: string
 };
 
 function readTier(
-  index: number,
   members: string,
-  bucket: (column: string) => string,
+  bins: Bins,
   { operation, quantile, isDistribution, spans }: Reading,
   tier: Tier,
   bind: Bind,
@@ -136,11 +160,11 @@ function readTier(
       ? ["system_metric_rollups", "bucket_at", `AND t.tier = '${tier}'`]
       : [isDistribution ? "metric_distributions" : "system_metrics", "recorded_at", ""];
   const isSamples = tier === "raw" && !isDistribution;
-  const select = (columns: string, result: string, sketch = "NULL::bytea", group = "GROUP BY 2, 3") => `
-    SELECT ${index} AS reading, g.slot, ${seconds(bucket("m.at"))} * 1000 AS ms, ${result}, ${sketch} AS sketch
+  const select = (columns: string, result: string, group = "GROUP BY 1, 2") => `
+    SELECT g.slot, ${bins.of("m.at")} AS bin, ${result}
     FROM ${members} ${scan(table, time, columns, where, spans[tier], bind)}
     ${group}`;
-  if (operation === "sketch") return select("t.sketch", "1::float8 AS n, 0::float8 AS v", "m.sketch", "");
+  if (operation === "sketch") return select("t.sketch", "length(m.sketch) AS n, 0 AS v, m.sketch", "");
   if (operation === "percentile") {
     const share = bind(quantile, "float8");
     return select("t.value", `count(*)::float8 AS n, percentile_cont(${share}) WITHIN GROUP (ORDER BY m.value) AS v`);
@@ -156,13 +180,7 @@ function readTier(
  * within it and the step from the last value of the row before; a value that fell was reset and counts from 0. The row
  * before the first one is the newest value before the range, so that no bucket depends on where the range begins.
  */
-function readIncrease(
-  index: number,
-  members: string,
-  bucket: (column: string) => string,
-  { grid, spans }: Reading,
-  bind: Bind,
-): string {
+function readIncrease(members: string, bins: Bins, { grid, spans }: Reading, bind: Bind): string {
   const from = bind(iso(grid.bounds[0] ?? 0), "timestamptz");
   const rolledUp = (tier: "hour" | "day") => `
     (SELECT last FROM system_metric_rollups
@@ -188,14 +206,13 @@ function readIncrease(
           )}`,
   );
   return `
-    SELECT ${index} AS reading, g.slot, ${seconds(bucket("r.at"))} * 1000 AS ms,
+    SELECT g.slot, ${bins.of("r.at")} AS bin,
       sum(r.count - 1 + (r.previous IS NOT NULL)::int) AS n,
-      sum(coalesce(r.increase, 0) + CASE WHEN r.previous IS NULL THEN 0 WHEN r.first >= r.previous THEN r.first - r.previous ELSE r.first END) AS v,
-      NULL::bytea AS sketch
+      sum(coalesce(r.increase, 0) + CASE WHEN r.previous IS NULL THEN 0 WHEN r.first >= r.previous THEN r.first - r.previous ELSE r.first END) AS v
     FROM ${members} CROSS JOIN LATERAL (
       SELECT at, first, increase, count, lag(last) OVER (ORDER BY at) AS previous
       FROM (${[before, ...rows].join("\nUNION ALL\n")}) AS ordered
     ) r
     WHERE r.at > '-infinity'
-    GROUP BY 2, 3`;
+    GROUP BY 1, 2`;
 }

@@ -27,8 +27,21 @@ export interface GroupCommit<J extends Job> {
   push: (job: J) => Promise<void>;
   /** Is there no room for another job? */
   isFull: () => boolean;
+  /** @throws Problem overloaded when there is no room for another job */
+  assertRoom: () => void;
   /** What waits or is being written. */
   waiting: () => { rows: number; bytes: number };
+  /** Since the start. */
+  totals: () => GroupCommitTotals;
+}
+
+export interface GroupCommitTotals {
+  /** Rows of jobs that were committed. */
+  committedRows: number;
+  /** Rows of jobs whose group could not be written. */
+  failedRows: number;
+  /** How often a caller was told that there is no room. */
+  refusals: number;
 }
 
 interface Waiting<J> {
@@ -52,8 +65,15 @@ export function createGroupCommit<J extends Job>(
   let rows = 0;
   let bytes = 0;
   let writing = 0;
+  const totals: GroupCommitTotals = { committedRows: 0, failedRows: 0, refusals: 0 };
 
   const isFull = () => rows >= limits.maxRows || bytes >= limits.maxBytes;
+
+  const assertRoom = () => {
+    if (!isFull()) return;
+    totals.refusals += 1;
+    throw refuse();
+  };
 
   const takeGroup = (): Waiting<J>[] => {
     let size = 0;
@@ -70,10 +90,13 @@ export function createGroupCommit<J extends Job>(
 
   const run = async (group: readonly Waiting<J>[]) => {
     writing += 1;
+    const size = group.reduce((sum, { job }) => sum + job.rows, 0);
     try {
       await write(group.map(({ job }) => job));
+      totals.committedRows += size;
       for (const { resolve } of group) resolve();
     } catch (error) {
+      totals.failedRows += size;
       for (const { reject } of group) reject(error);
     } finally {
       writing -= 1;
@@ -90,9 +113,11 @@ export function createGroupCommit<J extends Job>(
 
   return {
     isFull,
+    assertRoom,
     waiting: () => ({ rows, bytes }),
+    totals: () => ({ ...totals }),
     push: async (job) => {
-      if (isFull()) throw refuse();
+      assertRoom();
       rows += job.rows;
       bytes += job.bytes;
       return new Promise<void>((resolve, reject) => {

@@ -78,16 +78,23 @@ export function storedDistribution(histogram: Histogram): StoredDistribution {
   let min = Infinity;
   let max = -Infinity;
   let estimate = 0;
+  const ranges: { lower: number; upper: number; count: number }[] = [];
   for (const bucket of histogram.buckets) {
     if (bucket.count === 0) continue;
     const [lower, upper] = rangeOf(bucket, histogram);
-    spread(sketch, lower, upper, bucket.count);
+    ranges.push({ lower, upper, count: bucket.count });
     min = Math.min(min, lower);
     max = Math.max(max, upper);
     estimate += (bucket.count * lower) / 2 + (bucket.count * upper) / 2;
   }
+  // The largest first: a sketch that grows upwards looks again and again whether its lowest bins are to go.
+  ranges.sort((a, b) => magnitudeOf(b) - magnitudeOf(a));
+  for (const { lower, upper, count } of ranges) spread(sketch, lower, upper, count);
   return { count: histogram.count, sum: histogram.sum ?? estimate, min, max, sketch: encodeSketch(sketch) };
 }
+
+const magnitudeOf = ({ lower, upper }: { lower: number; upper: number }): number =>
+  Math.max(Math.abs(lower), Math.abs(upper));
 
 /** A bucket's bounds, finite: an open one ends at the least or greatest value, else where it begins (histogram_quantile's rule). */
 function rangeOf({ lower, upper }: HistogramBucket, { min = -Infinity, max = Infinity }: Histogram): [number, number] {
@@ -122,7 +129,6 @@ function spread(sketch: Sketch, lower: number, upper: number, count: number): vo
     placed = Math.max(placed, upTo);
     from = edge;
   }
-  // The largest first: a sketch that grows upwards looks each time whether its lowest bins are to go.
   cells.sort(([a], [b]) => Math.abs(b) - Math.abs(a));
   for (const [value, n] of cells) addToSketch(sketch, value, n);
 }

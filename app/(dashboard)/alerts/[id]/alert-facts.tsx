@@ -6,7 +6,7 @@ import { SOURCE_TYPES } from "@/lib/alerting/source-registry";
 
 /** Where it comes from and what it is about, with the ways on. */
 export function AlertFacts({ detail: { alert, parent, incident, runbookUrl } }: { detail: AlertDetail }) {
-  const labels = Object.entries(alert.labels);
+  const labels = Object.entries(alert.labels).toSorted(([a], [b]) => a.localeCompare(b));
   return (
     <Card title="Facts">
       <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
@@ -42,12 +42,15 @@ export function AlertFacts({ detail: { alert, parent, incident, runbookUrl } }: 
             </a>
           </Fact>
         ) : null}
-        {labels.map(([name, text]) => (
-          <Fact key={name} name={name}>
-            <code className="font-mono">{text}</code>
-          </Fact>
-        ))}
       </dl>
+      <h3 className="mt-4 mb-1.5 text-xs font-medium text-ink">Labels, by which it can be silenced</h3>
+      <ul className="grid gap-1 font-mono text-xs text-muted">
+        {labels.map(([name, text]) => (
+          <li key={name} className="break-all">
+            {name}=<span className="text-ink">{text}</span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

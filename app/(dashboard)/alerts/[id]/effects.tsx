@@ -6,10 +6,11 @@ import type { Alert } from "@/lib/alerting/alert";
 /** What fails because of this. */
 export function Effects({ effects }: { effects: readonly Alert[] }) {
   if (effects.length === 0) return null;
-  const title =
-    effects.length === 1 ? "One check fails because of this" : `${effects.length} checks fail because of this`;
+  const isOne = effects.length === 1;
+  const title = isOne ? "One check fails because of this" : `${effects.length} checks fail because of this`;
+  const description = isOne ? "It depends on it" : "They depend on it";
   return (
-    <Card title={title} description="They depend on it: nobody is told of them besides." flush>
+    <Card title={title} description={`${description}: nobody is told besides.`} flush>
       <ul className="divide-y divide-line border-t border-line">
         {effects.map(({ id, subject, summary, shown }) => (
           <li key={id} className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">

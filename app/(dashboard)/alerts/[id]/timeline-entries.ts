@@ -28,13 +28,14 @@ const WORDS: Readonly<Record<string, string>> = {
 /** "Told Slack that it fires", "Slack is not told: the channel is off" Pure. */
 export function describeNotification({ kind, status, reason, channel }: AlertNotification): string {
   const what = WORDS[kind] ?? kind;
+  const why = reason ? `: ${reason.replace(/\.$/, "")}` : "";
   switch (status) {
     case "sent":
       return `${channel.label} was told: ${what}.`;
     case "failed":
-      return `${channel.label} could not be told that ${what}${reason ? `: ${reason}` : ""}.`;
+      return `${channel.label} could not be told that ${what}${why}.`;
     case "suppressed":
-      return `${channel.label} is not told that ${what}${reason ? `: ${reason}` : ""}.`;
+      return `${channel.label} is not told that ${what}${why}.`;
     default:
       return `${channel.label} is about to be told: ${what}.`;
   }

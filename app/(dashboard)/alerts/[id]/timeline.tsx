@@ -46,11 +46,11 @@ export function Timeline({ story, mayEdit }: { story: AlertStory; mayEdit: boole
             <li key={keyOf(entry)} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-2">
               <Mark icon={entry.type === "event" ? (ICONS[entry.kind] ?? CircleDot) : Send} />
               <div className="min-w-0">
-                <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+                <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4">
                   <p className="min-w-0 text-sm break-words text-ink">
                     {entry.type === "event" ? entry.message : describeNotification(entry.notification)}
                   </p>
-                  <ClockTime at={entry.at} className="shrink-0 text-xs text-muted" />
+                  <ClockTime at={entry.at} className="text-xs text-muted" />
                 </div>
                 {entry.type === "notification" ? (
                   <Deliveries notification={entry.notification} mayEdit={mayEdit} />

@@ -51,7 +51,7 @@ export function WindowFields({ values, submit }: { values: Readonly<Record<strin
       ) : null}
       {recurrence === "weekly" ? (
         <>
-          <CheckboxGroup {...timed("weekdays")} options={DAYS} />
+          <CheckboxGroup {...timed("weekdays")} options={DAYS} beside />
           <TextField {...timed("startTime")} type="time" required />
         </>
       ) : null}

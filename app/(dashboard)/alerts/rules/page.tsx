@@ -1,8 +1,9 @@
 import { Scale } from "lucide-react";
 import type { Metadata } from "next";
+import { classNames } from "@/app/_components/class-names";
 import { SeverityBadge } from "@/app/_components/severity-badge";
 import { readRules } from "@/app/_dal/alerting";
-import { RowLink, Table } from "@/app/_lists/table";
+import { RowLink, Table, WIDE } from "@/app/_lists/table";
 import type { RuleWithCounts } from "@/lib/alerting/rules/list-rules";
 import { SOURCE_TYPES } from "@/lib/alerting/source-registry";
 import { formatDuration } from "@/lib/core/format";
@@ -27,7 +28,7 @@ export default async function RulesPage() {
       }}
       count={rules.length}
     >
-      <Table label="Alert rules" columns={["Rule", "Looks at", "Severity", "Fires after", "Now"]}>
+      <Table label="Alert rules" columns={["Rule", { wide: "Looks at" }, "Severity", { wide: "Fires after" }, "Now"]}>
         {rules.map((rule) => (
           <RuleRow key={rule.id} rule={rule} />
         ))}
@@ -40,15 +41,17 @@ function RuleRow({ rule }: { rule: RuleWithCounts }) {
   const { id, label, origin, source, severity, forSeconds } = rule;
   return (
     <tr className="relative border-t border-line hover:bg-sunken">
-      <td className="min-w-48 px-4 py-3">
+      <td className="px-4 py-3 sm:min-w-48">
         <RowLink href={`/alerts/rules/${id}`}>{label}</RowLink>
         {origin === "file" ? <span className="block text-xs text-muted">from monitoring.config.ts</span> : null}
       </td>
-      <td className="px-4 py-3 whitespace-nowrap text-muted">{SOURCE_TYPES.get(source)?.label ?? source}</td>
+      <td className={classNames("px-4 py-3 whitespace-nowrap text-muted", WIDE)}>
+        {SOURCE_TYPES.get(source)?.label ?? source}
+      </td>
       <td className="px-4 py-3">
         <SeverityBadge severity={severity} />
       </td>
-      <td className="px-4 py-3 whitespace-nowrap text-muted">
+      <td className={classNames("px-4 py-3 whitespace-nowrap text-muted", WIDE)}>
         {forSeconds === 0 ? "at once" : formatDuration(forSeconds)}
       </td>
       <td className="px-4 py-3 whitespace-nowrap">

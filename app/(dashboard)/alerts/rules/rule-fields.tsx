@@ -80,8 +80,8 @@ export function RuleFields({ source, rule, channels, submit, cancel }: RuleField
       ) : null}
       <TextareaField
         name="labels"
-        label="Labels"
-        help="Added to its alerts, one a line, like team=payments."
+        label="Labels of its alerts"
+        help="For silences and for whoever gets the messages; one a line, like team=payments."
         rows={2}
         defaultValue={Object.entries(rule?.labels ?? {})
           .map(([name, text]) => `${name}=${text}`)

@@ -92,7 +92,8 @@ function Found({ preview: { from, to, firings, total, subjects, unavailable } }:
           <li key={`${subject} ${start.getTime()}`} className="min-w-0 break-words">
             <ClockTime at={start} />,{" "}
             {end ? `for ${formatDuration(Math.round((end.getTime() - start.getTime()) / 1000))}` : "still"}:{" "}
-            <span className="font-medium">{subject}</span> <span className="text-muted">{summary}</span>
+            {summary.startsWith(subject) ? null : <span className="font-medium">{subject} </span>}
+            <span className="text-muted">{summary}</span>
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 import { BellRing, CircleCheck, Hourglass, Pause, TriangleAlert, type LucideIcon } from "lucide-react";
 import { classNames } from "@/app/_components/class-names";
-import type { Rule } from "@/lib/alerting/rules/rule";
+import type { RuleWithCounts } from "@/lib/alerting/rules/list-rules";
 
 /** How a rule is now, as icon and words. */
-export function RuleState({ rule }: { rule: Rule & { firing?: number; pending?: number } }) {
+export function RuleState({ rule }: { rule: RuleWithCounts }) {
   const { icon: Icon, tone, words } = lookOf(rule);
   return (
     <span className={classNames("inline-flex items-center gap-1.5 text-sm", tone)}>
@@ -13,7 +13,7 @@ export function RuleState({ rule }: { rule: Rule & { firing?: number; pending?: 
   );
 }
 
-function lookOf({ pausedAt, problem, firing = 0, pending = 0 }: Parameters<typeof RuleState>[0]["rule"]): {
+function lookOf({ pausedAt, problem, firing, pending }: RuleWithCounts): {
   icon: LucideIcon;
   tone: string;
   words: string;

@@ -6,7 +6,8 @@ import { MoveButtons } from "./move-buttons";
 
 /** The components as they stand on the page, those of a group together. */
 export function ComponentList({ components, mayEdit }: { components: readonly StatusComponent[]; mayEdit: boolean }) {
-  const columns = ["Component", "Group", "Measured by", "Response time", ...(mayEdit ? ["Order"] : [])];
+  // Near the name, so that a phone shows it too.
+  const columns = ["Component", ...(mayEdit ? ["Order"] : []), "Group", "Measured by", "Response time"];
   return (
     <Table label="Components" columns={columns}>
       {components.map((component, index) => (
@@ -24,13 +25,6 @@ export function ComponentList({ components, mayEdit }: { components: readonly St
             )}
             {component.description ? <p className="mt-0.5 text-xs text-muted">{component.description}</p> : null}
           </td>
-          <td className="px-4 py-3 text-muted">{component.groupName || "–"}</td>
-          <td className="min-w-40 px-4 py-3 text-muted">
-            {component.checks.length === 0
-              ? "No check: its state is unknown"
-              : component.checks.map(({ label }) => label).join(", ")}
-          </td>
-          <td className="px-4 py-3 text-muted">{component.showResponseTime ? "Shown" : "Not shown"}</td>
           {mayEdit ? (
             <td className="px-4 py-2">
               <MoveButtons
@@ -42,6 +36,13 @@ export function ComponentList({ components, mayEdit }: { components: readonly St
               />
             </td>
           ) : null}
+          <td className="px-4 py-3 text-muted">{component.groupName || "–"}</td>
+          <td className="min-w-40 px-4 py-3 text-muted">
+            {component.checks.length === 0
+              ? "No check: its state is unknown"
+              : component.checks.map(({ label }) => label).join(", ")}
+          </td>
+          <td className="px-4 py-3 text-muted">{component.showResponseTime ? "Shown" : "Not shown"}</td>
         </tr>
       ))}
     </Table>

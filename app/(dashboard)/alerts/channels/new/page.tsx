@@ -33,7 +33,7 @@ async function NewChannel({ searchParams }: { searchParams: SearchParams }) {
   const type = CHANNEL_TYPES.get(id);
   if (!type) return <KindChoice path="/alerts/channels/new" parameter="type" kinds={CHANNEL_TYPES} />;
   return (
-    <Card className="max-w-2xl">
+    <Card className="max-w-2xl" title={type.label} description={type.description}>
       <ChannelForm
         key={id}
         action={createChannelAction}

@@ -10,6 +10,7 @@ import { readRule } from "@/app/_dal/alerting";
 import { readAlertsOf } from "@/app/_dal/alerts";
 import { FactList } from "@/app/_lists/fact-list";
 import { SOURCE_TYPES } from "@/lib/alerting/source-registry";
+import { formatDuration } from "@/lib/core/format";
 import { describeConfig } from "@/lib/checks/describe-config";
 import { AlertRows } from "../../alert-rows";
 import { OneButton } from "../../small-form";
@@ -24,6 +25,8 @@ interface PageProps {
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   return { title: (await readRule((await params).id)).label };
 }
+
+const orAtOnce = (seconds: number): string => (seconds === 0 ? "at once" : formatDuration(seconds));
 
 /** How a rule is set, and the alerts it made. */
 export default async function RulePage({ params }: PageProps) {
@@ -67,8 +70,8 @@ export default async function RulePage({ params }: PageProps) {
           <FactList
             facts={{
               ...Object.fromEntries(config),
-              firesAfterSeconds: rule.forSeconds,
-              overAfterSeconds: rule.keepFiringSeconds,
+              firesAfter: orAtOnce(rule.forSeconds),
+              overAfter: orAtOnce(rule.keepFiringSeconds),
               cooldownSeconds: rule.cooldownSeconds,
               channels: rule.channels.length > 0 ? rule.channels : "all that are on",
               labels: rule.labels,

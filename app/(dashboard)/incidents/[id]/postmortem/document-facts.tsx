@@ -12,7 +12,7 @@ interface DocumentFactsProps {
 }
 
 /** The head of the document: which incident, how bad, when, and how far the document is. */
-export function DocumentFacts({ document: { incident, checks, postmortem }, isDraft }: DocumentFactsProps) {
+export function DocumentFacts({ document: { audience, incident, checks, postmortem }, isDraft }: DocumentFactsProps) {
   const { number, severity, status, startedAt, detectedAt, acknowledgedAt, mitigatedAt, resolvedAt, lead } = incident;
   const { publishedAt, visibility, updatedAt, updatedBy } = postmortem;
   const after = (at: Date, since: Date, what: string) => {
@@ -31,7 +31,9 @@ export function DocumentFacts({ document: { incident, checks, postmortem }, isDr
           {INCIDENT_STATUS_LOOKS[status].word.toLowerCase()}
         </Fact>
         <Moment name="Started" at={startedAt} />
-        <Moment name="Detected" at={detectedAt} note={after(detectedAt, startedAt, "the start")} />
+        {audience === "public" ? null : (
+          <Moment name="Detected" at={detectedAt} note={after(detectedAt, startedAt, "the start")} />
+        )}
         <Moment
           name="Acknowledged"
           at={acknowledgedAt}

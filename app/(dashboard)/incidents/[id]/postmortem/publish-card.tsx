@@ -33,6 +33,15 @@ export function PublishCard({ document, shown, path, mayEdit }: PublishCardProps
     <Card title="Publication" description={state}>
       <div className="grid gap-5">
         <BecomesPublic shown={shown} path={path} />
+        {publishedAt !== null && visibility === "public" && incident.visibility === "public" ? (
+          <Link
+            href={`/status/incidents/${incident.number}`}
+            prefetch={false}
+            className="-mt-3.5 w-fit text-sm font-medium text-accent underline underline-offset-2"
+          >
+            On the status page
+          </Link>
+        ) : null}
         {!mayEdit ? null : version === 0 ? (
           <p className="text-sm text-muted">Once it is written it can be published here.</p>
         ) : (
@@ -75,10 +84,10 @@ export function PublishCard({ document, shown, path, mayEdit }: PublishCardProps
 
 function BecomesPublic({ shown: { postmortem, timeline }, path }: Pick<PublishCardProps, "shown" | "path">) {
   const { impact, rootCause, contributingFactors, whys, wentWell, wentBadly } = postmortem;
-  const lines = timeline.length === 1 ? "1 public line" : `${timeline.length} public lines`;
+  const lines = timeline.length === 1 ? "1 public update" : `${timeline.length} public updates`;
   const parts = [
     impact && "impact",
-    `${lines} of the timeline`,
+    lines,
     rootCause && "root cause",
     contributingFactors && "contributing factors",
     whys.length > 0 && "five whys",
@@ -88,9 +97,10 @@ function BecomesPublic({ shown: { postmortem, timeline }, path }: Pick<PublishCa
   return (
     <div className="grid gap-1.5 text-sm">
       <h3 className="font-medium text-ink">What the public would read</h3>
-      <p className="text-pretty text-ink">Title, times and affected checks; {parts.join(", ")}.</p>
+      <p className="text-pretty text-ink">Title, severity, start and end; {parts.join(", ")}.</p>
       <p className="text-pretty text-muted">
-        Not: who wrote what, the lead, notes at lines, the kind of cause, action items.
+        Not: who wrote what, the lead, notes at lines, checks (the status page names its components), the kind of cause,
+        action items.
       </p>
       <Link
         href={`${path}?audience=public`}
