@@ -3,7 +3,7 @@ import { type LogAttributes, SeverityNumber } from "@opentelemetry/api-logs";
 import { OTLPLogExporter as JsonExporter } from "@opentelemetry/exporter-logs-otlp-http";
 import { OTLPLogExporter as ProtobufExporter } from "@opentelemetry/exporter-logs-otlp-proto";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
+import { LoggerProvider, BatchLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getLatestEvent } from "@/lib/errors/events/get-event";
 import { listGroups } from "@/lib/errors/groups/list-groups";
@@ -40,11 +40,11 @@ function startProgram(encoding: keyof typeof EXPORTERS, bearer: string, resource
   const provider = new LoggerProvider({
     resource: resourceFromAttributes({
       "service.name": `shop-${encoding}`,
-      "host.name": "node-1",
+      "host.name": `node-${encoding}`,
       "service.version": "2.0",
       ...resource,
     }),
-    processors: [new SimpleLogRecordProcessor({ exporter })],
+    processors: [new BatchLogRecordProcessor({ exporter })],
   });
   running.push(provider);
   return { logger: provider.getLogger("checkout"), send: () => provider.forceFlush() };
@@ -90,7 +90,7 @@ describe.each(["JSON", "protobuf"] as const)("the OpenTelemetry SDK by %s", (enc
       projectId: null,
     });
     expect(line?.attributes).toMatchObject({
-      "host.name": "node-1",
+      "host.name": `node-${encoding}`,
       "otel.scope.name": "checkout",
       ms: 812.5,
       table: "orders",
@@ -119,7 +119,7 @@ describe.each(["JSON", "protobuf"] as const)("the OpenTelemetry SDK by %s", (enc
     const event = await getLatestEvent(context, { groupId: items[0]?.id ?? "" });
     expect(event?.data).toMatchObject({
       platform: "",
-      serverName: "node-1",
+      serverName: `node-${encoding}`,
       logger: "checkout",
       extra: { "log.message": "payment failed" },
     });
