@@ -135,9 +135,9 @@ function conditionOf(key: string, value: string, params: Params): string | undef
   }
 }
 
-/** By the index of words where it has letters or digits: these, one after the other, the last one's beginning. */
+/** By the index of words where it has letters or digits: these, one after the other, of the last the beginning. */
 function wordsOf(text: string, params: Params): string {
-  if (!/[\p{L}\p{N}]/u.test(text)) return `message LIKE ${params.add(`%${escapeLike(text)}%`)}`;
-  const lexeme = `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}':*`;
-  return `to_tsvector('simple', message) @@ to_tsquery('simple', ${params.add(lexeme)})`;
+  const words = text.replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim();
+  if (words === "") return `message LIKE ${params.add(`%${escapeLike(text)}%`)}`;
+  return `log_words(message) @@ to_tsquery('simple', ${params.add(`'${words}':*`)})`;
 }

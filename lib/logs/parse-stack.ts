@@ -63,8 +63,8 @@ export function parseStack(text: string): StackFrame[] {
   for (const read of [atLine, php, ruby]) {
     const frames = lines.flatMap((line) => read(line) ?? []);
     // Innermost first, as they print it.
-    if (frames.length > 0) return frames.reverse();
+    if (frames.length > 0) return frames.toReversed();
   }
   const inOrder = lines.flatMap((line) => python(line) ?? []);
-  return inOrder.length > 0 ? inOrder : readGo(lines).reverse();
+  return inOrder.length > 0 ? inOrder : readGo(lines).toReversed();
 }

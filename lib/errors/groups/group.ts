@@ -37,7 +37,8 @@ export type ErrorGroup = Omit<Row, "eventCount" | "ignoredUntilCount" | "project
   ignoredUntilCount: number | null;
 };
 
-export function toGroup({ projectId: _, eventCount, ignoredUntilCount, ...row }: Row): ErrorGroup {
+export function toGroup(stored: Row): ErrorGroup {
+  const { projectId: _, eventCount, ignoredUntilCount, ...row } = stored;
   return {
     ...row,
     eventCount: Number(eventCount),

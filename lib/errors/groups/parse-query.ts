@@ -24,7 +24,7 @@ export const IS_VALUES = [
 ] as const;
 const LEVELS = ["debug", "info", "warning", "error", "fatal"];
 const USER_FIELDS = ["id", "email", "username", "ip"];
-const COUNTS = ["events", "users"];
+const COUNTS = new Set(["events", "users"]);
 const MAX_TERMS = 20;
 
 /** @returns the terms that are right and what is wrong with the others */
@@ -57,7 +57,7 @@ function toTerm({ key, value, not }: QueryToken): Term | string | undefined {
       ? { kind: "user", name: field, value, not }
       : `must be one of ${USER_FIELDS.map((one) => `user.${one}`).join(", ")}`;
   }
-  if (COUNTS.includes(name)) {
+  if (COUNTS.has(name)) {
     return /^[<>]?=?\d{1,12}$/.test(value)
       ? { kind: "count", name, value, not }
       : `must be a number, like ${name}:>100`;

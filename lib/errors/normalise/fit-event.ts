@@ -5,17 +5,17 @@ const MAX_LENGTH = 256 * 1024;
 
 /** What is left out of an event that is too large, one after the other until it fits: the least missed first. */
 const CUTS: readonly [part: string, cut: (event: EventData) => EventData][] = [
-  ["modules", ({ modules: _, ...event }) => event],
-  ["variables", (event) => ({ ...event, exceptions: mapFrames(event, ({ vars: _, ...frame }) => frame) })],
+  ["modules", (event) => without(event, "modules")],
+  ["variables", (event) => ({ ...event, exceptions: mapFrames(event, (frame) => without(frame, "vars")) })],
   ["extra", (event) => ({ ...event, extra: {} })],
-  ["data of breadcrumbs", (event) => ({ ...event, breadcrumbs: event.breadcrumbs.map(({ data: _, ...one }) => one) })],
+  ["data of breadcrumbs", (event) => ({ ...event, breadcrumbs: event.breadcrumbs.map((one) => without(one, "data")) })],
   ["request data", (event) => (event.request ? { ...event, request: { ...event.request, data: undefined } } : event)],
   ["contexts", (event) => ({ ...event, contexts: {} })],
   [
     "source context",
     (event) => ({
       ...event,
-      exceptions: mapFrames(event, ({ preContext: _, postContext: __, ...frame }) => frame),
+      exceptions: mapFrames(event, (frame) => without(without(frame, "preContext"), "postContext")),
     }),
   ],
   ["breadcrumbs", (event) => ({ ...event, breadcrumbs: [] })],
@@ -24,8 +24,13 @@ const CUTS: readonly [part: string, cut: (event: EventData) => EventData][] = [
     (event) => ({ ...event, exceptions: event.exceptions.map((one) => ({ ...one, frames: one.frames.slice(-20) })) }),
   ],
   ["causes", (event) => ({ ...event, exceptions: event.exceptions.slice(-2) })],
-  ["request", ({ request: _, ...event }) => event],
+  ["request", (event) => without(event, "request")],
 ];
+
+function without<T extends object, Key extends keyof T>(value: T, key: Key): Omit<T, Key> {
+  const { [key]: _, ...rest } = value;
+  return rest;
+}
 
 type Frame = EventData["exceptions"][number]["frames"][number];
 

@@ -20,19 +20,19 @@ function readFrame(value: unknown, platform: string): Frame {
   const fields = asFields(value);
   const text = (name: string, max = 512) => asText(fieldOf(fields, name), max);
   const filename = text("filename");
-  const module = text("module");
+  const moduleName = text("module");
   const absPath = text("abs_path", 1_024);
   return withoutEmpty<Frame>({
     // Cocoa and native SDKs may have nothing but the address.
     function: text("function") ?? text("instruction_addr"),
-    module,
+    module: moduleName,
     filename,
     absPath: absPath === filename ? undefined : absPath,
     line: position(fieldOf(fields, "lineno")),
     column: position(fieldOf(fields, "colno")),
     inApp:
       asBool(fieldOf(fields, "in_app")) ??
-      !isLibrary(absPath ?? filename ?? "", module ?? "", text("package") ?? "", text("platform") ?? platform),
+      !isLibrary(absPath ?? filename ?? "", moduleName ?? "", text("package") ?? "", text("platform") ?? platform),
     contextLine: text("context_line", 1_024),
     preContext: readLines(fieldOf(fields, "pre_context")),
     postContext: readLines(fieldOf(fields, "post_context")),

@@ -29,7 +29,8 @@ export interface LogSource {
 export type VisitLog = (source: LogSource, decode: () => LogRecord) => void;
 
 /** What tells a process from another and nothing of the line. */
-const LEFT_OUT = /^(telemetry\.sdk\.|process\.(command|runtime|executable|owner)|service\.name$|watchkeeper\.project$)/;
+const LEFT_OUT =
+  /^(telemetry\.sdk\.(name|version)$|process\.(command|runtime|executable|owner)|service\.name$|watchkeeper\.project$)/;
 
 /** Pure. */
 export function toRawLog({ resource, scope }: LogSource, record: LogRecord): RawLog {

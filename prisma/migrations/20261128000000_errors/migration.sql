@@ -237,5 +237,8 @@ ALTER TABLE "project_keys" ADD CONSTRAINT "project_keys_key_check" CHECK ("publi
 ALTER TABLE "projects" ADD CONSTRAINT "projects_name_check" CHECK (length("name") BETWEEN 1 AND 120);
 ALTER TABLE "error_groups" ADD CONSTRAINT "error_groups_resolved_check" CHECK (("status" = 'resolved') = ("resolved_at" IS NOT NULL));
 
--- The words of a message, for the search (lib/logs/list-logs.ts); Prisma's schema has no words for it.
-CREATE INDEX "log_lines_words_idx" ON "log_lines" USING gin (to_tsvector('simple', "message"));
+-- The words of a message, for the search (lib/logs/list-logs.ts). Paths, hosts and names are taken apart: "cart" is found in
+-- "/cart" and in "cart.addItem".
+CREATE FUNCTION log_words(message TEXT) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+  $$ SELECT to_tsvector('simple'::regconfig, translate(message, $q$./:_-@=,;()[]{}<>"'#$%&*+!?|\^~`$q$, repeat(' ', 32))) $$;
+CREATE INDEX "log_lines_words_idx" ON "log_lines" USING gin (log_words("message"));
