@@ -16,6 +16,7 @@ import { createLogger } from "@/lib/core/log";
 import { messageOf } from "@/lib/core/errors";
 import { createGate } from "@/lib/core/gate";
 import { setProcessContext } from "@/lib/core/process-context";
+import { createOwnErrors, endOnUncaught } from "@/lib/errors/own/own-errors";
 import { readEnv } from "@/lib/env";
 import { measureRequests } from "@/lib/metrics/measure-requests";
 import { createRequestStats } from "@/lib/metrics/request-stats";
@@ -28,11 +29,14 @@ import { statusKeeperOf } from "@/lib/status-page/status-keeper";
  * everything else to Next.js. Stateless: any number of copies may run.
  */
 const env = readEnv();
-const log = createLogger(env.LOG_LEVEL, "web");
+const own = createOwnErrors("web");
+const log = own.watch(createLogger(env.LOG_LEVEL, "web"));
+endOnUncaught(own, log);
 if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start the product with `npm start`, which sets it.");
 
 const { context, close } = createContext({ env, process: "web", url: env.DATABASE_URL, log });
 setProcessContext(context);
+own.start(context);
 const changes = createChanges(env.DATABASE_URL, log);
 setProcessChanges(changes);
 

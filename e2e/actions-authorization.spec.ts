@@ -311,6 +311,51 @@ const TABLE: Record<string, Line> = {
     values: () => ({ text: "**Down**" }),
     gets: "read",
   },
+  "app/_actions/errors.ts resolveErrorAction": {
+    needs: "editor",
+    values: ({ errorId }) => ({ id: errorId, when: "now" }),
+    gets: "done",
+  },
+  "app/_actions/errors.ts reopenErrorAction": {
+    needs: "editor",
+    values: ({ errorId }) => ({ id: errorId }),
+    gets: "done",
+  },
+  "app/_actions/errors.ts ignoreErrorAction": {
+    needs: "editor",
+    values: ({ errorId }) => ({ id: errorId, until: "week" }),
+    gets: "done",
+  },
+  "app/_actions/errors.ts assignErrorAction": {
+    needs: "editor",
+    values: ({ errorId, userId }) => ({ id: errorId, assigneeId: userId }),
+    gets: "done",
+  },
+  "app/_actions/errors.ts commentErrorAction": {
+    needs: "editor",
+    values: ({ errorId }) => ({ id: errorId, message: "Known" }),
+    gets: "done",
+  },
+  "app/_actions/projects.ts createProjectAction": {
+    needs: "admin",
+    values: ({ name }) => ({ name: `${name}-made`, platform: "node" }),
+    gets: "redirect",
+  },
+  "app/_actions/projects.ts createProjectKeyAction": {
+    needs: "admin",
+    values: ({ projectId }) => ({ id: projectId, label: "Another" }),
+    gets: "done",
+  },
+  "app/_actions/projects.ts revokeProjectKeyAction": {
+    needs: "admin",
+    values: ({ projectKeyId }) => ({ id: projectKeyId }),
+    gets: "done",
+  },
+  "app/_actions/projects.ts deleteProjectAction": {
+    needs: "admin",
+    values: ({ projectId, name }) => ({ id: projectId, confirm: name }),
+    gets: "redirect",
+  },
   "app/_actions/users.ts createUserAction": {
     needs: "admin",
     values: ({ name }) => ({ email: `${name}-made@example.org`, role: "admin", password: PASSWORD }),

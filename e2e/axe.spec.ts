@@ -50,6 +50,16 @@ const PAGES = [
   "/incidents/{incident}",
   "/incidents/{incident}/edit",
   "/incidents/999999",
+  "/errors",
+  "/errors?query=level%3Anonsense&sort=events",
+  "/errors?query=nothing+matches",
+  "/errors/{error}",
+  "/errors/00000000-0000-0000-0000-000000000000",
+  "/errors/projects",
+  "/errors/projects/new",
+  "/errors/projects/{project}",
+  "/logs",
+  "/logs?query=nothing+matches&level=error",
   "/settings",
   "/settings/account",
   "/settings/users",
@@ -124,6 +134,8 @@ for (const width of WIDTHS) {
       user: target.userId,
       incident: String(target.incidentNumber),
       component: target.componentId,
+      error: target.errorId,
+      project: target.projectId,
     };
     const rest = PAGES.toReversed();
     const found: string[] = [];

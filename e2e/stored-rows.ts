@@ -25,11 +25,49 @@ export interface Target {
   entryId: string;
   /** Of the incident, not done. */
   actionItemId: string;
+  /** A number; of it are the key and the error. */
+  projectId: string;
+  projectKeyId: string;
+  /** With one event. */
+  errorId: string;
   /** The check's label, the token's name and the user's address before the @. */
   name: string;
 }
 
 const ONE = "SELECT id FROM";
+
+/** What an event's page can show, of each part something. */
+const EVENT = {
+  platform: "node",
+  transaction: "GET /cart",
+  exceptions: [
+    { type: "Error", value: "connection refused", frames: [] },
+    {
+      type: "TypeError",
+      value: "Cannot read properties of undefined (reading 'id')",
+      mechanism: { type: "onunhandledrejection", handled: false },
+      frames: [
+        { function: "dispatch", filename: "node_modules/express/lib/router.js", line: 12, inApp: false },
+        {
+          function: "addItem",
+          filename: "app/cart.ts",
+          line: 42,
+          inApp: true,
+          preContext: ["export function addItem(cart) {"],
+          contextLine: `  return cart.items.find((item) => item.product.id === id); // ${"a long line ".repeat(20)}`,
+          postContext: ["}"],
+          vars: { id: "7" },
+        },
+      ],
+    },
+  ],
+  tags: [["browser", "Firefox"]],
+  user: { id: "7", email: "ada@example.com" },
+  request: { url: "https://shop.example.com/cart", method: "GET", headers: [["Accept", "*/*"]] },
+  contexts: { runtime: { name: "node", version: "20.20.2" } },
+  breadcrumbs: [{ at: "2026-11-27T12:00:00.000Z", category: "http", message: "GET /cart", data: { status: 500 } }],
+  extra: { cart: { items: 3 } },
+};
 
 /** The check is due tomorrow, so that only who asks for it runs it. @param linked the alert belongs to the incident */
 export async function makeTarget(
@@ -77,6 +115,17 @@ export async function makeTarget(
        INSERT INTO postmortems (incident_id, impact, published_at, updated_by) SELECT id, 'Target', now(), 'target' FROM i
      ), ia AS (
        INSERT INTO incident_actions (incident_id, title, due_on) SELECT id, $1, '2026-01-02' FROM i RETURNING id
+     ), pr AS (
+       INSERT INTO projects (name, platform) VALUES ($1, 'node') RETURNING id
+     ), pk AS (
+       INSERT INTO project_keys (project_id, public_key) SELECT id, md5($1) FROM pr RETURNING id
+     ), eg AS (
+       INSERT INTO error_groups (project_id, type, value, culprit, level, status, resolved_at, first_seen_at, last_seen_at, event_count)
+       SELECT id, 'TypeError', $1, 'app/cart.ts in addItem', 'error', CASE WHEN $4 THEN 'resolved' ELSE 'open' END::error_group_status,
+         CASE WHEN $4 THEN now() END, now(), now(), 1 FROM pr RETURNING id, project_id
+     ), ev AS (
+       INSERT INTO error_events (project_id, id, occurred_at, received_at, group_id, level, data)
+       SELECT project_id, gen_random_uuid(), now(), now(), id, 'error', $6 FROM eg
      ), al AS (
        INSERT INTO alerts (incident_id, fingerprint, open_fingerprint, rule_id, rule_key, rule_label, source, state, severity, subject, labels, check_id,
          summary, pending_since, firing_since, acknowledged_at, acknowledged_by, notified_at, notified_severity)
@@ -89,8 +138,9 @@ export async function makeTarget(
      )
      SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId", (${ONE} sc) AS "componentId",
        (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
-       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (SELECT number FROM i) AS "incidentNumber", (${ONE} e) AS "entryId", (${ONE} ia) AS "actionItemId"`,
-    [name, paused, acknowledged, resolved, linked],
+       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (SELECT number FROM i) AS "incidentNumber", (${ONE} e) AS "entryId", (${ONE} ia) AS "actionItemId",
+       (SELECT id::text FROM pr) AS "projectId", (${ONE} pk) AS "projectKeyId", (${ONE} eg) AS "errorId"`,
+    [name, paused, acknowledged, resolved, linked, JSON.stringify(EVENT)],
   );
   const [ids] = rows;
   if (!ids) throw new Error("nothing was made");
@@ -135,6 +185,8 @@ export async function removeTargets(sql: Pool): Promise<void> {
   await sql.query("DELETE FROM silences WHERE comment LIKE 'target-%'");
   await sql.query("DELETE FROM maintenance_windows WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM incidents WHERE title LIKE 'target-%'");
+  await sql.query("DELETE FROM error_events WHERE project_id IN (SELECT id FROM projects WHERE name LIKE 'target-%')");
+  await sql.query("DELETE FROM projects WHERE name LIKE 'target-%'");
   await sql.query("DELETE FROM status_components WHERE label LIKE 'target-%'");
   await sql.query("DELETE FROM status_page WHERE title LIKE 'target-%'");
   await sql.query("DELETE FROM saved_views WHERE name LIKE 'target-%'");
@@ -157,6 +209,10 @@ export async function readStoredRows(sql: Pool, { checkId, alertId }: Target): P
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_updates i WHERE source IN ('update', 'change')) AS incident_updates,
        (SELECT jsonb_agg(to_jsonb(p) ORDER BY incident_id) FROM postmortems p) AS postmortems,
        (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM incident_actions i) AS incident_actions,
+       (SELECT jsonb_agg(to_jsonb(p) - 'updated_at' ORDER BY id) FROM projects p) AS projects,
+       (SELECT jsonb_agg(to_jsonb(k) - 'last_used_at' ORDER BY id) FROM project_keys k) AS project_keys,
+       (SELECT jsonb_agg(to_jsonb(g) ORDER BY g.id) FROM error_groups g JOIN projects p ON p.id = g.project_id WHERE p.name LIKE 'target-%') AS errors,
+       (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM error_comments c) AS error_comments,
        (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM metric_anomalies n JOIN metric_series s ON s.id = n.series_id WHERE s.name = 'target') AS anomalies,
        (SELECT jsonb_agg(to_jsonb(c) - ARRAY['status','status_since','consecutive_failures','last_result','last_result_at',
           'next_due_at','lease_owner','lease_until','updated_at'] ORDER BY id) FROM health_checks c) AS checks,

@@ -1,15 +1,19 @@
 import { createContext } from "@/lib/core/create-context";
 import { messageOf } from "@/lib/core/errors";
 import { createLogger } from "@/lib/core/log";
+import { createOwnErrors, endOnUncaught } from "@/lib/errors/own/own-errors";
 import { readEnv } from "@/lib/env";
 import { startWorker } from "./start-worker";
 
 /** The worker process: checks, sampling and everything else that runs by the clock. Any number of copies may run. */
 const env = readEnv();
-const log = createLogger(env.LOG_LEVEL, "worker");
+const own = createOwnErrors("worker");
+const log = own.watch(createLogger(env.LOG_LEVEL, "worker"));
+endOnUncaught(own, log);
 if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start the product with `npm start`, which sets it.");
 
 const { context, close } = createContext({ env, process: "worker", url: env.DATABASE_URL, log });
+own.start(context);
 const starting = startWorker(context);
 
 let stopping = false;

@@ -10,11 +10,12 @@ import { savePostmortem } from "@/lib/incidents/postmortem/save-postmortem";
 import { listComponents } from "@/lib/status-page/list-components";
 import { createComponent } from "@/lib/status-page/write-component";
 import { createCheck } from "@/lib/checks/create-check";
-import type { Role, Scope } from "@/lib/core/actor";
+import { type Role, SCOPES, type Scope } from "@/lib/core/actor";
 import { setProcessChanges } from "@/lib/core/changes";
 import { makeToken, makeUser, userActor } from "@/lib/testing/actors";
 import { addAlert, addFailedMessage } from "@/lib/testing/alerts";
 import { addAnomaly } from "@/lib/testing/anomalies";
+import { makeProject, sendOne, thrown } from "@/lib/testing/errors";
 import { callApi } from "@/lib/testing/call-api";
 import { createTestContext } from "@/lib/testing/test-context";
 import { ENDPOINTS } from "./endpoints";
@@ -28,6 +29,8 @@ const SILENCE = {
 };
 /** The id is filled in once there is such an incident. */
 const LINKED = { incidentId: "" };
+/** Filled in anew for each call: a merged error is no more. */
+const MERGED = { ids: [""] };
 const INCIDENT = { title: "Down", severity: "high" };
 /** Filled in once there is a check, and for each order. */
 const COMPONENT = { label: "Payments", checkIds: [""] };
@@ -130,6 +133,31 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/status.json", "public"],
   ["GET /api/v2/summary.json", "public"],
   ["GET /api/v2/status.json", "public"],
+  ["GET /api/v1/projects", "read"],
+  ["POST /api/v1/projects", "admin", { name: "Made" }],
+  ["GET /api/v1/projects/{id}", "read"],
+  ["PATCH /api/v1/projects/{id}", "admin", { platform: "node" }],
+  ["DELETE /api/v1/projects/{id}", "admin"],
+  ["POST /api/v1/projects/{id}/keys", "admin", { label: "Another" }],
+  ["DELETE /api/v1/project-keys/{id}", "admin"],
+  ["POST /api/{id}/envelope", "public"],
+  ["POST /api/{id}/store", "public"],
+  ["GET /api/v1/errors", "read"],
+  ["GET /api/v1/errors/{id}", "read"],
+  ["GET /api/v1/errors/{id}/events", "read"],
+  ["GET /api/v1/error-events/{id}", "read"],
+  ["GET /api/v1/error-events/{id}/logs", "read"],
+  ["POST /api/v1/errors/{id}/resolve", "errors:write", {}],
+  ["POST /api/v1/errors/{id}/ignore", "errors:write", { events: 5 }],
+  ["POST /api/v1/errors/{id}/reopen", "errors:write"],
+  ["PUT /api/v1/errors/{id}/assignee", "errors:write", { assigneeId: null }],
+  ["PUT /api/v1/errors/{id}/incident", "errors:write", LINKED],
+  ["POST /api/v1/errors/{id}/comments", "errors:write", { message: "Seen" }],
+  ["POST /api/v1/errors/{id}/merge", "errors:write", MERGED],
+  ["POST /api/v1/user-data/delete", "admin", { user: "nobody@example.com" }],
+  ["GET /api/v1/logs", "read"],
+  ["POST /api/v1/logs", "logs:write", [{ message: "hello" }]],
+  ["POST /api/otlp/v1/logs", "logs:write", { resourceLogs: [] }],
   ["GET /api/v1/users", "admin"],
   ["POST /api/v1/users", "admin", { email: "made@example.com", role: "viewer" }],
   ["GET /api/v1/users/{id}", "admin"],
@@ -149,10 +177,11 @@ const GRANTS: Record<Scope, Scope[]> = {
   "metrics:write": ["metrics:write", "admin"],
   "incidents:write": ["incidents:write", "admin"],
   "alerts:write": ["alerts:write", "admin"],
+  "errors:write": ["errors:write", "admin"],
+  "logs:write": ["logs:write", "admin"],
   admin: ["admin"],
 };
 const SESSION_MAY_READ: Record<Role, Scope[]> = { viewer: ["read"], editor: ["read"], admin: ["read", "admin"] };
-const SCOPES: Scope[] = ["read", "checks:write", "metrics:write", "incidents:write", "alerts:write", "admin"];
 const GOOD = [200, 201, 202, 204];
 const ROLES: Role[] = ["viewer", "editor", "admin"];
 
@@ -184,6 +213,18 @@ async function addActionItem(): Promise<string> {
   return (await addAction(context, { id, title: "Page on lag" })).id;
 }
 
+async function addError(): Promise<string> {
+  const project = await makeProject(context);
+  MERGED.ids = [await sendOne(context, project, thrown("another"))];
+  return sendOne(context, project, thrown("it"));
+}
+
+async function addErrorEvent(): Promise<string> {
+  const id = crypto.randomUUID();
+  await sendOne(context, await makeProject(context), thrown("it", { event_id: id }));
+  return id;
+}
+
 /** A new thing of the kind that the path is about, so that one call does not take away what the next needs. */
 async function idFor(path: string): Promise<string> {
   if (path.startsWith("/api/v1/users")) return (await makeUser(context)).id;
@@ -193,6 +234,11 @@ async function idFor(path: string): Promise<string> {
   if (path.startsWith("/api/v1/incident-actions")) return addActionItem();
   if (path.startsWith("/api/v1/incidents")) return (await declareIncident(context, INCIDENT)).id;
   if (path.startsWith("/api/v1/incident-updates")) return addEntry();
+  if (path.startsWith("/api/v1/errors")) return addError();
+  if (path.startsWith("/api/v1/error-events")) return addErrorEvent();
+  if (path.startsWith("/api/v1/project-keys")) return (await makeProject(context)).keys[0]?.id ?? "";
+  if (path.startsWith("/api/v1/projects") || path.startsWith("/api/{id}/"))
+    return String((await makeProject(context)).id);
   if (path.startsWith("/api/v1/alerts")) return (await addAlert(context)).id;
   if (path.startsWith("/api/v1/notification-messages")) return addFailedMessage(context);
   if (path.startsWith("/api/v1/rules")) return (await createRule(context, RULE)).id;
@@ -213,9 +259,13 @@ async function call(
     ? endpoint.replace("{id}", id ?? (await idFor(endpoint.split(" ")[1] ?? "")))
     : endpoint;
   if (body === ORDER) ORDER.ids = (await listComponents(context)).map(({ id: one }) => one);
-  const unique = body && "email" in body ? { ...body, email: `${crypto.randomUUID()}@example.com` } : body;
+  const unique = body && "email" in body ? { ...body, email: `${crypto.randomUUID()}@example.com` } : named(body);
   return (await callApi(context, address, { ...how, body: unique })).status;
 }
+
+/** A project's name is its own. */
+const named = (body: object | undefined) =>
+  body && "name" in body && body.name === "Made" ? { name: crypto.randomUUID() } : body;
 
 const withoutQuery = (endpoint: string) => endpoint.split("?")[0];
 
@@ -224,8 +274,9 @@ test("every endpoint has its line, and every line its endpoint, with the scope t
   expect(TABLE.map(([endpoint, scope]) => `${withoutQuery(endpoint)}: ${scope}`).sort()).toEqual(declared.sort());
 });
 
-/** A call that Slack did not sign is refused, whoever sends it. */
-const PUBLIC = (endpoint: string) => (endpoint.includes("/slack/") ? [401] : [200, 503]);
+/** A call that Slack did not sign is refused, whoever sends it; a push of an event by whoever has not the project's key. */
+const PUBLIC = (endpoint: string) =>
+  /\/(slack|\{id\})\//.test(endpoint) && !endpoint.includes("/v1/") ? [400, 401] : [200, 503];
 
 describe.each(TABLE)("%s needs %s", (endpoint, scope, body) => {
   const isRead = endpoint.startsWith("GET");
@@ -259,11 +310,15 @@ describe.each(TABLE)("%s needs %s", (endpoint, scope, body) => {
   });
 });
 
-describe.each(TABLE.filter(([endpoint]) => endpoint.includes("{id}")))("%s", (endpoint, _, body) => {
-  test.each([crypto.randomUUID(), "nothing", "%00", "%E0%A4%A", "..%2F..", "'%20OR%201=1"])(
-    "%s is nobody's id",
-    async (id) => {
-      expect(await call(endpoint, body, { token: tokens.get("admin") }, id)).toBe(404);
-    },
-  );
-});
+/** A path of a project without its number is nobody's at all. */
+describe.each(TABLE.filter(([endpoint, scope]) => endpoint.includes("{id}") && scope !== "public"))(
+  "%s",
+  (endpoint, _, body) => {
+    test.each([crypto.randomUUID(), "nothing", "%00", "%E0%A4%A", "..%2F..", "'%20OR%201=1"])(
+      "%s is nobody's id",
+      async (id) => {
+        expect(await call(endpoint, body, { token: tokens.get("admin") }, id)).toBe(404);
+      },
+    );
+  },
+);

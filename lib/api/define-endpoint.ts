@@ -37,6 +37,10 @@ interface Description {
   answerFailure?: (request: ApiRequest, failure: Failure) => Response;
   /** Asked before the body is read, which may be more work than to refuse it. Throws when there is no room for it now. */
   admit?: (context: Context) => void;
+  /** What `{id}` may be, as the inside of a pattern; anything without a slash where left out. The same for all of a path. */
+  idPattern?: string;
+  /** On every answer of the path, also on failures and to OPTIONS. The same for all of a path. */
+  headers?: Readonly<Record<string, string>>;
   /** Another way in besides a token or a session. @param standard the usual one; throws when a token is not right */
   authenticate?: (context: Context, request: ApiRequest, standard: () => Promise<Actor>) => Promise<Actor>;
 }

@@ -24,9 +24,11 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
     const found = match(path);
     if (!found)
       return path.startsWith("/api/v1/")
-        ? secured(problemResponse({ status: 404, detail: "There is no such endpoint.", instance: path }))
+        ? finished(problemResponse({ status: 404, detail: "There is no such endpoint.", instance: path }))
         : undefined;
     const allow = allowedMethods(found.endpoints);
+    const [first] = found.endpoints;
+    const secured = (response: Response) => finished(response, first?.headers);
     if (request.method === "OPTIONS") return secured(new Response(null, { status: 204, headers: { Allow: allow } }));
     const method = request.method === "HEAD" ? "GET" : request.method;
     const endpoint = found.endpoints.find((candidate) => candidate.method === method);
@@ -37,7 +39,8 @@ export function createApi(endpoints: readonly Endpoint[]): ApiHandler {
       return secured(request.method === "HEAD" ? await withoutBody(answer) : answer);
     } catch (error) {
       const failure = describeFailure(context, path, error);
-      return secured(endpoint?.answerFailure?.(request, failure) ?? problemResponse(failure.details, failure.headers));
+      const answer = (endpoint ?? first)?.answerFailure?.(request, failure);
+      return secured(answer ?? problemResponse(failure.details, failure.headers));
     }
   };
 }
@@ -95,7 +98,8 @@ async function withoutBody(response: Response): Promise<Response> {
 }
 
 /** Nothing of the API is kept by a cache on the way, or taken for anything but what it says it is. */
-function secured(response: Response): Response {
+function finished(response: Response, headers: Readonly<Record<string, string>> = {}): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
   response.headers.set("X-Content-Type-Options", "nosniff");
   return response;

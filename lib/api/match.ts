@@ -12,7 +12,7 @@ export function createMatcher(endpoints: readonly Endpoint[]): Matcher {
     .filter(([path]) => path.includes("{id}"))
     .map(([path, group]) => ({
       group,
-      pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace("{id}", "([^/]+)")}$`),
+      pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace("{id}", `(${group[0]?.idPattern ?? "[^/]+"})`)}$`),
     }));
 
   return (given) => {

@@ -9,11 +9,22 @@ export type Actor =
   | { kind: "token"; id: string; name: string; scopes: readonly Scope[]; address?: string }
   /** A person known to another service only, whose call was signed by it: acknowledges and silences, nothing else. */
   | { kind: "external"; name: string; address?: string }
+  /** A program that showed a project's key (its DSN): sends that project's errors and logs, nothing else. */
+  | { kind: "project"; projectId: number; name: string; address?: string }
   | { kind: "system"; name: string }
   | { kind: "anonymous"; address?: string };
 
 /** What a token may do; `admin` stands for all of them. */
-export const SCOPES = ["read", "checks:write", "metrics:write", "incidents:write", "alerts:write", "admin"] as const;
+export const SCOPES = [
+  "read",
+  "checks:write",
+  "metrics:write",
+  "incidents:write",
+  "alerts:write",
+  "errors:write",
+  "logs:write",
+  "admin",
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const SYSTEM: Actor = { kind: "system", name: "watchkeeper" };
@@ -26,6 +37,8 @@ const ROLE_FOR_SCOPE: Record<Scope, Role> = {
   "metrics:write": "editor",
   "incidents:write": "editor",
   "alerts:write": "editor",
+  "errors:write": "editor",
+  "logs:write": "editor",
   admin: "admin",
 };
 
@@ -38,6 +51,8 @@ export function may(actor: Actor, scope: Scope): boolean {
       return false;
     case "external":
       return scope === "alerts:write";
+    case "project":
+      return scope === "logs:write";
     case "user":
       return ROLES.indexOf(actor.role) >= ROLES.indexOf(ROLE_FOR_SCOPE[scope]);
     case "token":

@@ -8,7 +8,7 @@ const PING_MS = 30_000;
 const MAX_BACKOFF_MS = 10_000;
 
 const change = z.object({
-  topic: z.enum(["checks", "metrics", "incidents", "alerts", "worker", "all"]),
+  topic: z.enum(["checks", "metrics", "incidents", "alerts", "errors", "logs", "worker", "all"]),
   /** A check's state flipped, so that somebody may want to look at once. */
   flip: z.boolean().optional(),
 });

@@ -33,6 +33,8 @@ const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   { table: "system_metrics", unit: "day", kept: "raw", storage: VACUUMED_OFTEN },
   { table: "metric_distributions", unit: "day", kept: "raw" },
   { table: "metric_bands", unit: "day", kept: "raw" },
+  { table: "error_events", unit: "day", kept: "raw" },
+  { table: "log_lines", unit: "day", kept: "raw" },
   { table: "system_metric_rollups_hour", unit: "month", kept: "hour" },
   { table: "system_metric_rollups_day", unit: "year", kept: "day" },
 ];

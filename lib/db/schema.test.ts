@@ -7,7 +7,7 @@ import { createStatements, listMigrationNames, migrate } from "./migrate";
 
 const context = await createTestContext();
 
-/** What a database is made of, in words that can be compared; partitions, checks and Prisma's own table aside. */
+/** What a database is made of, in words that can be compared; partitions, checks, indexes of expressions and Prisma's own table aside. */
 const CATALOGUE = `
   WITH tables AS (
     SELECT c.oid, c.relname FROM pg_class c
@@ -23,7 +23,7 @@ const CATALOGUE = `
   UNION ALL
   SELECT 'index ' || t.relname || ' ' || CASE WHEN i.indisunique THEN 'unique ' ELSE '' END
     || (SELECT string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' ORDER BY n) FROM generate_series(1, i.indnkeyatts) n)
-  FROM tables t JOIN pg_index i ON i.indrelid = t.oid
+  FROM tables t JOIN pg_index i ON i.indrelid = t.oid AND i.indexprs IS NULL
   UNION ALL
   SELECT 'enum ' || t.typname || ' ' || string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder)
   FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.typname
@@ -145,7 +145,9 @@ test("what grows with time is partitioned by it, and the keys that charts are re
     "SELECT c.relname AS table, pg_get_partkeydef(c.oid) AS key FROM pg_class c WHERE c.relkind = 'p' ORDER BY 1",
   );
   expect(rows).toEqual([
+    { table: "error_events", key: "RANGE (occurred_at)" },
     { table: "health_check_results", key: "RANGE (scheduled_at)" },
+    { table: "log_lines", key: "RANGE (at)" },
     { table: "metric_bands", key: "RANGE (recorded_at)" },
     { table: "metric_distributions", key: "RANGE (recorded_at)" },
     { table: "system_metric_rollups", key: "LIST (tier)" },

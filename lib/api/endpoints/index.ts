@@ -8,11 +8,13 @@ import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
 import { checks } from "./checks";
 import { deploys } from "./deploys";
+import { errors } from "./errors";
 import { health } from "./health";
 import { incidentActions } from "./incident-actions";
 import { readIncidentFigures } from "./incident-figures";
 import { incidents } from "./incidents";
 import { live } from "./live";
+import { logs } from "./logs";
 import { maintenance } from "./maintenance";
 import { metrics } from "./metrics";
 import { postmortems } from "./postmortems";
@@ -24,6 +26,8 @@ import { slackInteractions } from "./slack-interactions";
 import { rules } from "./rules";
 import { silences } from "./silences";
 import { statusPage } from "./status-page";
+import { projects } from "./projects";
+import { sentry } from "./sentry";
 import { streamChanges } from "./stream";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -65,6 +69,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readIncidentFigures,
   ...statusPage,
   ...publicStatusJson,
+  ...projects,
+  ...errors,
+  ...logs,
+  ...sentry,
   ...users,
   ...tokens,
   slackInteractions,

@@ -127,10 +127,10 @@ function readSummaryPoint(json: JsonObject): OtlpPoint {
 const EMPTY: JsonObject = {};
 
 /** A message inside a message; empty where there is none. */
-const child = (json: JsonObject, name: string): JsonObject =>
+export const child = (json: JsonObject, name: string): JsonObject =>
   json[name] == null ? EMPTY : readObject(json[name], name);
 
-function* objects(json: JsonObject, name: string): Generator<JsonObject> {
+export function* objects(json: JsonObject, name: string): Generator<JsonObject> {
   for (const item of readList(json, name)) yield readObject(item, `each of ${name}`);
 }
 
@@ -138,7 +138,7 @@ function labelsOf(json: JsonObject, isWanted?: (key: string) => boolean): Labels
   return toLabels(readKeyValues(readList(json, "attributes"), 0, isWanted));
 }
 
-function readKeyValues(
+export function readKeyValues(
   list: readonly unknown[],
   depth: number,
   isWanted: (key: string) => boolean = () => true,
@@ -152,7 +152,7 @@ function readKeyValues(
   return entries;
 }
 
-function readAnyValue(value: unknown, depth: number): Attribute {
+export function readAnyValue(value: unknown, depth: number): Attribute {
   if (depth > MAX_DEPTH) throw new DecodeFault(`an attribute is nested more than ${MAX_DEPTH} deep`);
   const json = readObject(value, "an attribute's value");
   if (json["stringValue"] != null) return readString(json, "stringValue");

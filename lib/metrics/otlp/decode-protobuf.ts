@@ -269,7 +269,7 @@ function readQuantile(reader: Reader, before: number): { quantile: number; value
 }
 
 /** @param isWanted of the others the value is not even looked at */
-function readKeyValue(
+export function readKeyValue(
   reader: Reader,
   into: [string, Attribute][],
   isWanted?: (key: string) => boolean,
@@ -286,7 +286,7 @@ function readKeyValue(
   into.push([key, value ? readAnyValue(value, depth) : null]);
 }
 
-function readAnyValue(reader: Reader, depth: number): Attribute {
+export function readAnyValue(reader: Reader, depth: number): Attribute {
   if (depth > MAX_DEPTH) throw new DecodeFault(`an attribute is nested more than ${MAX_DEPTH} deep`);
   let value: Attribute = null;
   while (nextField(reader)) {

@@ -54,10 +54,12 @@ interface Waiting<J> {
  * Gathers jobs while others are being written, so that concurrent callers share a transaction: the busier it is, the larger
  * the groups. Bounded: past the limits a job is refused at once rather than kept.
  * @param write commits one group; when it throws, all jobs of the group fail by it
+ * @param refuse what a job is refused by when the queue is full
  */
 export function createGroupCommit<J extends Job>(
   limits: GroupCommitLimits,
   write: (jobs: readonly J[]) => Promise<void>,
+  refuse: () => Problem = overloaded,
 ): GroupCommit<J> {
   let queue: Waiting<J>[] = [];
   let rows = 0;
@@ -70,7 +72,7 @@ export function createGroupCommit<J extends Job>(
   const assertRoom = () => {
     if (!isFull()) return;
     totals.refusals += 1;
-    throw overloaded();
+    throw refuse();
   };
 
   const takeGroup = (): Waiting<J>[] => {
@@ -127,9 +129,9 @@ export function createGroupCommit<J extends Job>(
 }
 
 /** What a caller is told when the queue is full. */
-function overloaded(): Problem {
+export function overloaded(what = "samples"): Problem {
   return new Problem(
     "overloaded",
-    "More samples come in than can be stored; nothing of this was. Send it again later.",
+    `More ${what} come in than can be stored; nothing of this was. Send it again later.`,
   );
 }

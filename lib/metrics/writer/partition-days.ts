@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 /** A day that is not known is looked for at most so often. */
 const REFRESH_MS = 5_000;
 
-/** The UTC days that samples can be stored in. */
+/** The UTC days that rows of a table can be stored in. */
 export interface PartitionDays {
   /** @param ms since 1970 */
   has: (ms: number) => boolean;
@@ -16,14 +16,14 @@ export interface PartitionDays {
 }
 
 /** What this process knows about the days that have partitions: they are made and dropped by a worker. */
-export function createPartitionDays(sql: Pool): PartitionDays {
+export function createPartitionDays(sql: Pool, table = "system_metrics"): PartitionDays {
   let days = new Set<number>();
   let askedAt = Number.NEGATIVE_INFINITY;
   return {
     has: (ms) => days.has(Math.floor(ms / DAY_MS)),
     refresh: async (force = false) => {
       if (!force && performance.now() - askedAt < REFRESH_MS) return;
-      const partitions = await listPartitions(sql, ["system_metrics"]);
+      const partitions = await listPartitions(sql, [table]);
       days = new Set(partitions.map(({ name }) => (spanOfPartition(name)?.from.getTime() ?? Number.NaN) / DAY_MS));
       askedAt = performance.now();
     },

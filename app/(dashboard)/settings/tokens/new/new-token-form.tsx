@@ -14,6 +14,8 @@ const MAY: Record<Scope, string> = {
   "metrics:write": "Push metrics.",
   "incidents:write": "Open and update incidents.",
   "alerts:write": "Acknowledge alerts, make silences, rules and maintenance windows",
+  "errors:write": "Resolve, ignore, assign and comment errors.",
+  "logs:write": "Push logs, and the errors that they tell of.",
   admin: "Everything, users and tokens too.",
 };
 

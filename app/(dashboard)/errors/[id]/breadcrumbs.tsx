@@ -1,0 +1,36 @@
+import { Card } from "@/app/_components/card";
+import { numbered } from "@/app/_components/numbered";
+import { ClockTime } from "@/app/_components/relative-time";
+import type { Breadcrumb } from "@/lib/errors/event";
+
+/** What happened before, the latest last: as it led to the error. */
+export function Breadcrumbs({ breadcrumbs }: { breadcrumbs: readonly Breadcrumb[] }) {
+  if (breadcrumbs.length === 0) return null;
+  return (
+    <Card title="Breadcrumbs" description="What happened before it, the latest last." flush>
+      <ol
+        aria-label="Breadcrumbs"
+        tabIndex={0}
+        className="max-h-96 divide-y divide-line overflow-y-auto border-t border-line"
+      >
+        {numbered(breadcrumbs).map(({ item: crumb, key }) => (
+          <li key={key} className="grid gap-x-4 px-4 py-2 text-xs sm:grid-cols-[5rem_8rem_minmax(0,1fr)]">
+            <span className="text-muted tabular-nums">
+              {crumb.at === undefined ? "" : <ClockTime at={crumb.at} focusable={false} />}
+            </span>
+            <span className="break-words text-muted">
+              {crumb.category ?? crumb.type ?? ""}
+              {crumb.level && crumb.level !== "info" ? ` (${crumb.level})` : ""}
+            </span>
+            <span className="min-w-0 break-words text-ink">
+              {crumb.message}
+              {crumb.data ? (
+                <code className="block font-mono break-all text-muted">{JSON.stringify(crumb.data)}</code>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

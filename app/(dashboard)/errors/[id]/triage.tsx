@@ -1,0 +1,92 @@
+import { assignErrorAction, ignoreErrorAction, reopenErrorAction, resolveErrorAction } from "@/app/_actions/errors";
+import { ButtonLink } from "@/app/_components/button";
+import { Card } from "@/app/_components/card";
+import { ActionForm } from "@/app/_forms/action-form";
+import { SelectField, TextField } from "@/app/_forms/fields";
+import { SubmitButton } from "@/app/_forms/submit-button";
+import type { GroupStory } from "@/lib/errors/groups/get-group";
+
+interface TriageProps {
+  group: GroupStory;
+  people: readonly { id: string; name: string }[];
+}
+
+/** What an editor makes of an error: resolved, ignored, somebody's, an incident. */
+export function Triage({ group, people }: TriageProps) {
+  const { id, status, incidentId } = group;
+  return (
+    <Card title="What to do">
+      <div className="grid gap-5">
+        {status === "open" ? (
+          <>
+            <ActionForm action={resolveErrorAction} label="Resolve" className="gap-3">
+              <input type="hidden" name="id" value={id} />
+              <SelectField
+                name="when"
+                label="Resolved"
+                options={[
+                  { value: "now", label: "now" },
+                  { value: "next-release", label: "with the next release" },
+                ]}
+                help="If it comes again after that, it is open again, as come back."
+              />
+              <div>
+                <SubmitButton small>Resolve</SubmitButton>
+              </div>
+            </ActionForm>
+            <ActionForm action={ignoreErrorAction} label="Ignore" className="gap-3">
+              <input type="hidden" name="id" value={id} />
+              <SelectField
+                name="until"
+                label="Ignored"
+                options={[
+                  { value: "day", label: "for a day" },
+                  { value: "week", label: "for a week" },
+                  { value: "month", label: "for a month" },
+                  { value: "events", label: "until there are so many more events" },
+                  { value: "", label: "for good" },
+                ]}
+              />
+              <TextField name="events" label="So many more events" type="number" min={1} inputMode="numeric" />
+              <div>
+                <SubmitButton small look="secondary">
+                  Ignore
+                </SubmitButton>
+              </div>
+            </ActionForm>
+          </>
+        ) : (
+          <ActionForm action={reopenErrorAction} label="Reopen" className="gap-3">
+            <input type="hidden" name="id" value={id} />
+            <div>
+              <SubmitButton small look="secondary">
+                {status === "resolved" ? "Reopen" : "Ignore no longer"}
+              </SubmitButton>
+            </div>
+          </ActionForm>
+        )}
+        <ActionForm action={assignErrorAction} label="Assign" className="gap-3">
+          <input type="hidden" name="id" value={id} />
+          <SelectField
+            name="assigneeId"
+            label="Assigned to"
+            defaultValue={group.assignee?.id ?? ""}
+            options={[{ value: "", label: "Nobody" }, ...people.map((one) => ({ value: one.id, label: one.name }))]}
+          />
+          <div>
+            <SubmitButton small look="secondary">
+              Assign
+            </SubmitButton>
+          </div>
+        </ActionForm>
+        {incidentId === null ? null : (
+          <div>
+            <ButtonLink href={`/incidents/${incidentId}`} small>
+              Its incident
+            </ButtonLink>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

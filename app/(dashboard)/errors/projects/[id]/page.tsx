@@ -1,0 +1,122 @@
+import { CircleCheck, Radio } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { createProjectKeyAction, deleteProjectAction, revokeProjectKeyAction } from "@/app/_actions/projects";
+import { Banner } from "@/app/_components/banner";
+import { Card } from "@/app/_components/card";
+import { PageHeader } from "@/app/_components/page-header";
+import { RelativeTime } from "@/app/_components/relative-time";
+import { readProject } from "@/app/_dal/errors";
+import { ActionForm } from "@/app/_forms/action-form";
+import { TextField } from "@/app/_forms/fields";
+import { SubmitButton } from "@/app/_forms/submit-button";
+import type { Project } from "@/lib/errors/projects/project";
+import { DeleteCard, OneButton } from "../../../alerts/small-form";
+import { Snippets } from "./snippets";
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: (await readProject((await params).id)).project.name };
+}
+
+/** How a program is set up to report here, and whether it does yet. The page renders itself again when an event comes. */
+export default async function ProjectPage({ params }: PageProps) {
+  const { project, latest, isAdmin } = await readProject((await params).id);
+  const { id, name, dsn, platform } = project;
+  return (
+    <>
+      <PageHeader title={name} above={<Link href="/errors/projects">Projects</Link>} />
+      <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
+        {latest === null ? (
+          <Banner tone="info">
+            <p className="flex items-center gap-2">
+              <Radio aria-hidden size={16} className="shrink-0 motion-safe:animate-pulse" />
+              Waiting for the first event. It will be shown here by itself.
+            </p>
+          </Banner>
+        ) : (
+          <Banner tone="positive">
+            <p className="flex flex-wrap items-center gap-x-2">
+              <CircleCheck aria-hidden size={16} className="shrink-0" />
+              It reports. The latest error, <RelativeTime at={latest.lastSeenAt} />:
+              <Link href={`/errors/${latest.id}`} className="min-w-0 font-medium break-words underline">
+                {latest.type || latest.value}
+              </Link>
+              <Link href={`/errors?project=${id}`} className="underline">
+                All its errors
+              </Link>
+            </p>
+          </Banner>
+        )}
+        {dsn === null ? (
+          <Banner tone="caution">Every key is revoked: make a new one below, or nothing is taken.</Banner>
+        ) : (
+          <Card title="Set it up" description="Any Sentry SDK works: only the DSN is ours.">
+            <Snippets dsn={dsn} platform={platform} />
+          </Card>
+        )}
+        <Keys project={project} isAdmin={isAdmin} />
+        {isAdmin ? (
+          <DeleteCard
+            action={deleteProjectAction}
+            id={String(id)}
+            name={name}
+            what="project"
+            lost="Its errors, events and keys are deleted; what is sent with them is refused."
+          />
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function Keys({ project, isAdmin }: { project: Project; isAdmin: boolean }) {
+  return (
+    <Card title="Keys" description="Whoever has a key may send events, and nothing else." flush>
+      <ul className="divide-y divide-line border-t border-line text-sm">
+        {project.keys.map(({ id, label, dsn, createdAt, revokedAt, lastUsedAt }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
+            <span className="min-w-0">
+              <code className="block font-mono text-xs break-all text-ink">{dsn}</code>
+              <span className="text-xs text-muted">
+                {label ? `${label}, ` : ""}made <RelativeTime at={createdAt} />,{" "}
+                {lastUsedAt ? (
+                  <>
+                    last used <RelativeTime at={lastUsedAt} />
+                  </>
+                ) : (
+                  "never used"
+                )}
+              </span>
+            </span>
+            {revokedAt === null ? (
+              isAdmin && (
+                <OneButton action={revokeProjectKeyAction} id={id} label={`Revoke key ${label || dsn}`}>
+                  Revoke
+                </OneButton>
+              )
+            ) : (
+              <span className="text-xs text-muted">Revoked</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {isAdmin ? (
+        <div className="border-t border-line p-4">
+          <ActionForm action={createProjectKeyAction} label="New key" className="max-w-sm gap-3">
+            <input type="hidden" name="id" value={project.id} />
+            <TextField name="label" label="Another key for" help="Which installation uses it." autoComplete="off" />
+            <div>
+              <SubmitButton small look="secondary" pending="Creating…">
+                Create key
+              </SubmitButton>
+            </div>
+          </ActionForm>
+        </div>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,168 @@
+import { inflateSync } from "node:zlib";
+import { z } from "zod";
+import type { Context } from "@/lib/core/context";
+import { asActor } from "@/lib/core/context";
+import { EnvelopeFault, readEnvelopeHeaders } from "@/lib/errors/envelope/parse-envelope";
+import { keyOfRequest } from "@/lib/errors/envelope/sentry-auth";
+import type { Destination } from "@/lib/errors/projects/find-key";
+import { MAX_EVENT_BYTES, readEnvelope, readEvent } from "@/lib/errors/receive/read-envelope";
+import { QuotaExceeded, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
+import { findSender } from "@/lib/errors/receive/sender";
+import { errorWriterOf } from "@/lib/errors/store/error-writer";
+import { quotaWait } from "@/lib/errors/store/quota";
+import { overloaded } from "@/lib/metrics/writer/group-commit";
+import type { ApiRequest } from "../api-request";
+import { defineEndpoint } from "../define-endpoint";
+import { createHeldBody } from "../held-body";
+import { textResponse } from "../known-body";
+import { tooLong } from "../read-body";
+import { type Failure, HttpFault, problemResponse } from "../respond";
+
+/** Of a body, as it comes and unpacked: an event may come with its attachments and replays, which are passed over. */
+const MAX_BYTES = 20 * 1024 * 1024;
+/** Holds a body only as long as it is read: what becomes of it is smaller, and bounded where it waits. */
+const readWithin = createHeldBody(MAX_BYTES);
+
+const CORS = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Methods": "POST, OPTIONS",
+  "Access-Control-Allow-Headers":
+    "Content-Type, X-Sentry-Auth, X-Requested-With, Origin, Accept, Authentication, Authorization, Content-Encoding, sentry-trace, baggage, X-CSRFToken",
+  "Access-Control-Max-Age": "3600",
+  "Access-Control-Expose-Headers": "x-sentry-error, x-sentry-rate-limits, retry-after",
+  // A script of any page may read the answer: it has nothing but the id.
+  "Cross-Origin-Resource-Policy": "cross-origin",
+};
+
+const shared = {
+  method: "POST",
+  idPattern: "\\d{1,9}",
+  // The client shows a project's key, which is no API token and may stand in the body.
+  scope: "public",
+  tag: "Errors",
+  headers: CORS,
+  response: z.object({ id: z.string().optional() }),
+  answerFailure,
+  admit: (context: Context) => {
+    if (errorWriterOf(context).isFull()) throw overloaded("errors");
+  },
+} as const;
+
+export const sentry = [
+  defineEndpoint({
+    ...shared,
+    path: "/api/{id}/envelope",
+    summary: "Push an event as Sentry's SDKs do",
+    description:
+      "Sentry's envelope, as any SDK with this project's DSN sends it, also packed by gzip, deflate, br or (on Node from 22.15) zstd. Events are stored; items of other types are taken and passed over.",
+    contentTypes: ["application/x-sentry-envelope"],
+    handle: async (context, { params, request }) => {
+      const early = await findEarly(context, params.id, request);
+      const { destination, received } = await readWithin(request, async (bytes) => {
+        const { next, ...headers } = readHeaders(bytes);
+        const sender = early ?? (await findSender(context, Number(params.id), { dsn: headers.dsn }));
+        const { tooLarge, ...read } = readEnvelope(context, bytes, {
+          headers,
+          from: next,
+          address: addressOf(context),
+        });
+        if (tooLarge && read.events.length === 0) throw tooLong(MAX_EVENT_BYTES);
+        return { destination: sender, received: { ...read, id: headers.eventId } };
+      });
+      return store(context, destination, received);
+    },
+  }),
+  defineEndpoint({
+    ...shared,
+    path: "/api/{id}/store",
+    summary: "Push an event as Sentry's clients of old do",
+    description: "One event as JSON, packed as an envelope may be, or in base64 of zlib.",
+    contentTypes: ["application/json", "application/octet-stream"],
+    handle: async (context, { params, request }) => {
+      const destination =
+        (await findEarly(context, params.id, request)) ?? (await findSender(context, Number(params.id), {}));
+      const received = await readWithin(request, async (bytes) => {
+        const payload = unwrap(bytes);
+        if (payload.length > MAX_EVENT_BYTES) throw tooLong(MAX_EVENT_BYTES);
+        const event = readEvent(payload, { now: context.now(), address: addressOf(context) });
+        return event ? { events: [event], faults: [] } : { events: [], faults: ["the event is no JSON object"] };
+      });
+      return store(context, destination, received);
+    },
+  }),
+];
+
+const addressOf = ({ actor }: Context): string | undefined => ("address" in actor ? actor.address : undefined);
+
+/** The sender, where the key stands outside the body; one over its quota is refused before the body is read. */
+async function findEarly(context: Context, id: string, request: ApiRequest): Promise<Destination | undefined> {
+  const key = keyOfRequest({
+    query: new URL(request.url).searchParams,
+    header: (name) => request.headers.get(name),
+  });
+  if (key === undefined) return undefined;
+  const destination = await findSender(context, Number(id), { key });
+  const wait = quotaWait(context, destination);
+  if (wait !== undefined) throw limited(new QuotaExceeded(destination.name, wait));
+  return destination;
+}
+
+function readHeaders(bytes: Buffer) {
+  try {
+    return readEnvelopeHeaders(bytes);
+  } catch (error) {
+    if (!(error instanceof EnvelopeFault)) throw error;
+    throw new HttpFault(400, `The body is no envelope: ${error.message}.`);
+  }
+}
+
+/** Clients of old sent base64 of zlib, without a word of it. */
+function unwrap(bytes: Buffer): Buffer {
+  const text = bytes.toString("latin1").trimStart();
+  if (text.startsWith("{") || !/^[\w+/=\s-]+$/.test(text)) return bytes;
+  try {
+    return inflateSync(Buffer.from(text, "base64"), { maxOutputLength: MAX_EVENT_BYTES });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLong(MAX_EVENT_BYTES);
+    return bytes;
+  }
+}
+
+async function store(context: Context, destination: Destination, received: Received & { id?: string | undefined }) {
+  const { id: projectId, name } = destination;
+  const sender = asActor(context, { kind: "project", projectId, name });
+  try {
+    const { ids, faults } = await receiveEvents(sender, destination, received);
+    if (ids.length === 0 && faults.length > 0)
+      throw new HttpFault(400, `Nothing was stored: ${faults.slice(0, 5).join("; ")}.`);
+    const id = ids[0]?.replaceAll("-", "") ?? received.id;
+    return textResponse(JSON.stringify(id === undefined ? {} : { id }), {
+      status: 200,
+      headers: {
+        "Content-Type": "application/json",
+        ...(faults.length > 0 && { "X-Sentry-Error": headerText(faults.join("; ")) }),
+      },
+    });
+  } catch (error) {
+    throw error instanceof QuotaExceeded ? limited(error) : error;
+  }
+}
+
+/** The SDK then drops errors for so long, and says nothing to its program. */
+function limited({ message, retryAfterSeconds }: QuotaExceeded): HttpFault {
+  return new HttpFault(429, message, {
+    "Retry-After": String(retryAfterSeconds),
+    "X-Sentry-Rate-Limits": `${retryAfterSeconds}:default;error;security:project:quota`,
+  });
+}
+
+function answerFailure(_: ApiRequest, { details, headers }: Failure): Response {
+  const retryAfter = headers["Retry-After"];
+  const limits: Record<string, string> =
+    details.status === 429 && retryAfter !== undefined
+      ? { "X-Sentry-Rate-Limits": `${retryAfter}::organization:overloaded` }
+      : {};
+  return problemResponse(details, { "X-Sentry-Error": headerText(details.detail), ...limits, ...headers });
+}
+
+const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 500);

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { Logger } from "@/lib/core/log";
+import { receiveLogs } from "@/lib/logs/receive-logs";
+import { readJsonLog } from "@/lib/logs/receive-json";
+import { makeProject, send, sendOne, thrown } from "@/lib/testing/errors";
+import { tablesWith } from "@/lib/testing/search-tables";
+import { SECRET_FIELDS, SECRETS_IN_TEXT } from "@/lib/testing/secrets";
+import { createTestContext } from "@/lib/testing/test-context";
+import { deleteUserData } from "./delete-user-data";
+import { readGroup } from "./groups/group";
+
+const base = await createTestContext();
+const logged: unknown[] = [];
+const note = (...parts: unknown[]) => void logged.push(...parts);
+const log: Logger = { debug: note, info: note, warn: note, error: note };
+const context = { ...base, log };
+const project = await makeProject(context);
+
+/** A text in every place of an event that holds one. */
+const everywhere = (text: string) => ({
+  event_id: randomUUID(),
+  level: "error",
+  logger: text,
+  server_name: text,
+  transaction: text,
+  release: text,
+  environment: text,
+  dist: text,
+  message: text,
+  logentry: { message: text, formatted: `${text}!` },
+  fingerprint: ["{{ default }}", text],
+  tags: { plain: text, [text]: "value" },
+  user: { id: text, email: text, username: text, segment: text },
+  request: {
+    url: `https://shop.example.com/a?q=${encodeURIComponent(text)}`,
+    query_string: `q=${encodeURIComponent(text)}`,
+    headers: { Referer: text, "X-Other": [text, text] },
+    cookies: { theme: text },
+    data: { comment: text, nested: [{ deep: text }] },
+    env: { REMOTE: text },
+  },
+  contexts: { state: { value: text, [text]: 1 }, trace: { trace_id: text, op: text } },
+  breadcrumbs: [{ message: text, category: text, data: { url: text } }],
+  extra: { note: text, list: [text, [text]], [text]: true },
+  exception: {
+    values: [
+      { type: "Cause", value: text, stacktrace: { frames: [{ function: text, vars: { local: text } }] } },
+      {
+        type: text,
+        value: text,
+        module: text,
+        mechanism: { type: text },
+        stacktrace: {
+          frames: [
+            { function: text, filename: text, module: text, abs_path: text, vars: { a: text, b: { c: [text] } } },
+          ],
+        },
+      },
+    ],
+  },
+});
+
+/** A value in every place that has a name. */
+const named = (name: string, value: string) => ({
+  message: "named",
+  tags: { [name]: value },
+  user: { id: "1", [name]: value },
+  request: {
+    url: `https://x.example.com/?${name}=${value}`,
+    query_string: [[name, value]],
+    headers: { [name]: value },
+    cookies: { [name]: value },
+    data: { [name]: value, deep: [{ [name]: value }] },
+    env: { [name]: value },
+  },
+  contexts: { state: { [name]: value } },
+  breadcrumbs: [{ message: `${name}=${value}`, data: { [name]: value } }],
+  extra: { [name]: { inner: value, list: [value] } },
+  exception: [
+    { type: "E", value: `${name}: ${value}`, stacktrace: { frames: [{ function: "f", vars: { [name]: value } }] } },
+  ],
+});
+
+test.each(SECRETS_IN_TEXT)(
+  "%s is nowhere in the database, wherever in an event or log it stood",
+  async (_, text, secret) => {
+    const [outcome] = await send(context, project, everywhere(text));
+    expect(outcome?.result).toBe("stored");
+    const line = readJsonLog({
+      message: text,
+      service: text,
+      level: "error",
+      attributes: { a: text, [text]: [text], "exception.message": text },
+    });
+    expect(await receiveLogs(context, line ? [line] : [])).toBeUndefined();
+    expect(await tablesWith(context.sql, secret)).toEqual([]);
+  },
+);
+
+test("what fields of 30 names hold is nowhere in the database", async () => {
+  for (const [i, name] of SECRET_FIELDS.entries()) {
+    const value = `s3cretvalue${i}x`;
+    await send(context, project, named(name, value));
+    const line = readJsonLog({ message: `${name}=${value}`, [name]: value, attributes: { [name]: { deep: value } } });
+    await receiveLogs(context, line ? [line] : []);
+    expect(await tablesWith(context.sql, value), name).toEqual([]);
+  }
+});
+
+test("nothing of it was logged either", () => {
+  const text = JSON.stringify(logged);
+  for (const [, , secret] of SECRETS_IN_TEXT) expect(text).not.toContain(secret);
+});
+
+test("what tells that there was something stays, so that the test above can fail", async () => {
+  await send(context, project, thrown("x", { extra: { note: "a harmless needle" } }));
+  expect((await tablesWith(context.sql, "a harmless needle"))[0]).toMatch(/^error_events_/);
+});
+
+test("a user's data deleted: no copy of it is left in any table, the rest is as it was", async () => {
+  const user = { id: "user-8154711", email: "Grace@example.com", username: "amazinggrace" };
+  const id = await sendOne(context, project, thrown("hers", { user }));
+  await sendOne(context, project, thrown("hers", { user: { id: "user-other" } }));
+  await sendOne(context, project, thrown("mentions", { extra: { note: "mail to grace@example.com failed" } }));
+  await sendOne(context, project, {
+    message: `No cart of Grace@example.com`,
+    tags: { customer: "grace@example.com" },
+    user,
+  });
+  const lines = [
+    { message: "login of amazinggrace" },
+    { message: "x", attributes: { "user.id": "user-8154711" } },
+    { message: "x", attributes: { deep: { mail: "grace@example.com" } } },
+    { message: "somebody else" },
+  ].map(readJsonLog);
+  await receiveLogs(
+    context,
+    lines.filter((line) => line !== undefined),
+  );
+  for (const word of Object.values(user)) expect(await tablesWith(context.sql, word)).not.toEqual([]);
+
+  expect(await deleteUserData(context, { user: "user-8154711" })).toEqual({ events: 3, logLines: 3 });
+  for (const word of Object.values(user)) expect(await tablesWith(context.sql, word), word).toEqual([]);
+  // Counts are of all events there ever were.
+  expect(await readGroup(context, id)).toMatchObject({ eventCount: 2 });
+  expect(await context.db.errorEvent.count({ where: { groupId: id } })).toBe(1);
+  expect(await tablesWith(context.sql, "somebody else")).not.toEqual([]);
+  expect(await deleteUserData(context, { user: "user-8154711" })).toEqual({ events: 0, logLines: 0 });
+});
+
+test("a short id is looked for where users are named, and nowhere else", async () => {
+  const id = await sendOne(context, project, thrown("short", { user: { id: 42 }, extra: { answer: "42" } }));
+  await sendOne(context, project, thrown("short", { user: { id: 43 }, extra: { answer: "42" } }));
+  expect(await deleteUserData(context, { user: "42" })).toMatchObject({ events: 1 });
+  expect(await context.db.errorEvent.count({ where: { groupId: id } })).toBe(1);
+});
