@@ -75,10 +75,13 @@ function tidy(answer: CheckAnswer): Omit<CheckResult, "startedAt" | "durationMs"
 }
 
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
+/** Whole characters of two halves too: a quick look that spares most texts the exact one. */
+const SUSPECT = /[\0\ud800-\udfff]/;
 
 /** Without NUL and half characters (a cut can make one). */
 function clean(text: string, max: number): string {
-  return (text.length > max ? `${text.slice(0, max - 1)}…` : text).replace(UNSTORABLE, "");
+  const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text;
+  return SUSPECT.test(cut) ? cut.replace(UNSTORABLE, "") : cut;
 }
 
 function cleanMeta(meta: Record<string, unknown>): Record<string, unknown> {

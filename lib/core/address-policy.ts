@@ -43,12 +43,26 @@ const compile = (ranges: readonly Range[]) =>
 const always = compile(ALWAYS_REFUSED);
 const privately = compile(PRIVATE);
 
+/** Checks connect to the same addresses again and again. */
+const MAX_KNOWN = 1_000;
+const known = new Map<string, string | undefined>();
+
 /**
  * May we connect to this address? Pure. IPv4 addresses inside IPv6 ones (mapped, compatible, NAT64, 6to4) count as what they hold.
  * @param address an IP address, in any spelling that Node takes; a zone (`%eth0`) is ignored
  * @returns undefined when allowed, else the reason as "169.254.169.254 is a link-local address (…), which is always refused"
  */
 export function refusalOf(address: string, policy: AddressPolicy = DEFAULT_POLICY): string | undefined {
+  const key = `${policy.allowPrivate ? "private" : "public"} ${address}`;
+  const answer = known.get(key);
+  if (answer !== undefined || known.has(key)) return answer;
+  if (known.size >= MAX_KNOWN) known.clear();
+  const judged = judge(address, policy);
+  known.set(key, judged);
+  return judged;
+}
+
+function judge(address: string, policy: AddressPolicy): string | undefined {
   const bare = address.replace(/%.*$/, "");
   if (!isIPv4(bare) && !isIPv6(bare)) return `${address} is not an IP address`;
   const words = unwrap(wordsOf(bare));

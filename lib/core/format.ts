@@ -1,8 +1,9 @@
 /** Numbers and durations in the words of the interface: short units, at most three digits. Pure. */
 
 const round = (value: number): string => {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return String(Number(value.toFixed(digits)));
+  const size = Math.abs(value);
+  const factor = size >= 100 ? 1 : size >= 10 ? 10 : 100;
+  return String(Math.round(value * factor) / factor);
 };
 
 /** 0.182 → "182 ms", 1.2 → "1.2 s", 90 → "90 s" */

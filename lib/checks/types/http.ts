@@ -164,9 +164,9 @@ function parseJson(body: Buffer): { value: unknown } | undefined {
   }
 }
 
+/** @param range "200" or "200-299", as the schema has seen to */
 function isWithin(status: number, range: string): boolean {
-  const [first, last = first] = range.split("-").map(Number);
-  return first !== undefined && last !== undefined && status >= first && status <= last;
+  return status >= Number(range.slice(0, 3)) && status <= Number(range.slice(-3));
 }
 
 const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
