@@ -66,7 +66,10 @@ export function Timeline({ path, view, isPublic, mayEdit }: TimelineProps) {
 /** The lines that matter most, each a way to its place. */
 function Pinned({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
-    <ul aria-label="Pinned" className="grid grid-cols-[minmax(0,1fr)] gap-1 rounded-lg border border-line bg-surface px-4 py-3">
+    <ul
+      aria-label="Pinned"
+      className="grid grid-cols-[minmax(0,1fr)] gap-1 rounded-lg border border-line bg-surface px-4 py-3"
+    >
       {entries.map(({ id, at, message, annotation }) => (
         <li key={id} className="flex min-w-0 items-center gap-2 text-sm">
           <Pin aria-hidden size={14} className="shrink-0 text-muted" />
