@@ -5,6 +5,8 @@ import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
 import { formatDuration } from "@/lib/core/format";
 import type { Incident } from "@/lib/incidents/incident";
 
+const LINK = "font-medium text-accent underline underline-offset-2";
+
 /** When what happened, how long each took, and where else it is told. */
 export function FactsCard({ incident }: { incident: Incident }) {
   const { number, startedAt, detectedAt, acknowledgedAt, mitigatedAt, resolvedAt, createdBy, visibility } = incident;
@@ -23,7 +25,13 @@ export function FactsCard({ incident }: { incident: Incident }) {
           </FactLink>
         </Fact>
         <Fact name="Status page">
-          {visibility === "public" ? <FactLink href="/status">See what the public sees</FactLink> : "not shown there"}
+          {visibility === "public" ? (
+            <a href={`/status/incidents/${number}`} className={LINK}>
+              See what the public sees
+            </a>
+          ) : (
+            "not shown there"
+          )}
         </Fact>
       </dl>
     </Card>
@@ -71,7 +79,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function FactLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="font-medium text-accent underline underline-offset-2">
+    <Link href={href} prefetch={false} className={LINK}>
       {children}
     </Link>
   );
