@@ -166,17 +166,18 @@ test("all action items stand in one list, the overdue ones first; a viewer only 
   await page.goto("/incidents");
   await page.getByRole("link", { name: "Action items" }).click();
   const list = page.getByRole("list", { name: "Action items" });
+  const later = list.getByRole("listitem").filter({ hasText: "target later" });
   const titles = async () =>
     (await list.getByRole("listitem").allInnerTexts()).flatMap((text) => /target (?:later|overdue)/.exec(text) ?? []);
-  await expect(list.getByText("target later", { exact: true })).toBeVisible();
+  await expect(later).toBeVisible();
   expect(await titles()).toEqual(["target overdue", "target later"]);
   await page.getByRole("link", { name: /^Overdue/ }).click();
-  await expect(list.getByText("target later", { exact: true })).toHaveCount(0);
+  await expect(later).toHaveCount(0);
   expect(new URL(page.url()).search).toBe("?show=overdue");
   await page.getByRole("checkbox", { name: "Done: target overdue" }).click();
-  await expect(page.getByRole("main").getByText("target overdue")).toHaveCount(0);
+  await expect(list.getByRole("listitem").filter({ hasText: "target overdue" })).toHaveCount(0);
   await page.goBack();
-  await expect(list.getByText("target later", { exact: true })).toBeVisible();
+  await expect(later).toBeVisible();
 
   await viewerPage.goto(`/incidents/${incident.number}/postmortem`);
   await expect(viewerPage.getByRole("article")).toContainText("target later");
@@ -193,7 +194,7 @@ test("the figures follow the range and the time zone in the address", async ({ e
   const table = page.getByRole("table", { name: "Figures by month and severity" });
   await expect(table.getByRole("rowheader", { name: "High" }).first()).toBeVisible();
   await expect(page.locator("section").filter({ hasText: "Kinds of causes" })).toContainText("target deploy");
-  const months = table.getByRole("rowheader").filter({ hasText: /^\w{3} \d{4}$/ });
+  const months = table.getByRole("rowheader").filter({ hasText: /^\w+ \d{4}$/ });
   await expect(months).toHaveCount(6);
   await page.getByRole("link", { name: "12 months" }).click();
   await expect(months).toHaveCount(12);
