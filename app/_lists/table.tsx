@@ -17,8 +17,14 @@ export function Table({
   children: ReactNode;
 }) {
   return (
-    // Relative, so that what is hidden inside for screen readers scrolls with it, and does not widen the page.
-    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
+    // Relative, so that what is hidden inside for screen readers scrolls with it, and does not widen the page. In the tab
+    // order, since a table without links could not be scrolled by keyboard.
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
+    >
       <table aria-label={label} className="w-full text-left text-sm">
         <thead>
           <tr>
