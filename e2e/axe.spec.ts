@@ -121,7 +121,7 @@ test("every page has its line", () => {
 
 for (const width of WIDTHS) {
   test(`axe finds nothing on any page, light and dark, ${width} px`, async ({ adminPage, sql }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(480_000);
     const { rows } = await sql.query<{ id: string }>("SELECT id FROM health_checks WHERE key = 'database'");
     const target = await makeTarget(sql, { linked: true });
     await fillIncident(sql, target);
