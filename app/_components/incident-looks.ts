@@ -24,4 +24,3 @@ export const IMPACT_LOOKS = {
   partial: { word: "Partial outage", tone: "caution" },
   major: { word: "Major outage", tone: "negative" },
 } as const satisfies Record<string, { word: string; tone: Tone }>;
-export type IncidentImpact = keyof typeof IMPACT_LOOKS;
