@@ -167,8 +167,8 @@ test("the history is there, reacts to an outage, and ends where real data begins
   expect(await context.db.incident.count({ where: { status: { not: "resolved" } } })).toBe(2);
 
   // Each incident of an outage tells what failed, who was told and how it ended; one moved by its alerts alone, with its causes.
-  const { items } = await listIncidents(context, { query: "Redis cache is unreachable" });
-  const redis = await getIncidentStory(context, { id: items[0]?.id ?? "" });
+  const found = await listIncidents(context, { query: "Redis cache is unreachable" });
+  const redis = await getIncidentStory(context, { id: found.items[0]?.id ?? "" });
   expect(redis.incident).toMatchObject({
     isAutomatic: true,
     createdBy: null,
