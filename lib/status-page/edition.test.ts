@@ -13,7 +13,7 @@ import {
   windowFacts,
 } from "@/lib/testing/status-facts";
 import { buildStatus } from "./build-status";
-import { createEdition } from "./edition";
+import { createEdition, warm } from "./edition";
 import { responseOfStatus } from "./status";
 import type { StatusFacts } from "./status-facts";
 import { statuspageStatus, statuspageSummary } from "./statuspage-format";
@@ -334,6 +334,16 @@ describe("the page", () => {
       "/api/x.json",
     ])
       expect(edition.find(path), path).toBeUndefined();
+  });
+
+  test("what was asked of an edition is made of the next one before anybody asks", async () => {
+    const { edition: before } = editionOf({ incidents: [incidentFacts({ number: 7 })] });
+    await before.find("/status")?.bytes("br");
+    before.find("/status/incidents/7");
+    const { edition: next } = editionOf({});
+    await warm(next, before);
+    // The incident is gone.
+    expect(next.asked()).toEqual([{ path: "/status", encodings: ["br"] }]);
   });
 
   test("bytes are made once an edition, in each encoding the same document", async () => {

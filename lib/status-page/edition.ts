@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { renderAtom } from "./render-atom";
@@ -12,6 +13,8 @@ import { toStatuspageStatus, toStatuspageSummary } from "./statuspage-format";
 export interface Edition {
   /** @returns undefined where there is nothing under the path */
   find: (path: string) => Representation | undefined;
+  /** What was asked for. */
+  asked: () => { path: string; encodings: Encoding[] }[];
 }
 
 export const ENCODINGS = ["br", "gzip", "identity"] as const;
@@ -24,6 +27,18 @@ export interface Representation {
   /** Of the document itself: each encoding adds its name. */
   tag: string;
   bytes: (encoding: Encoding) => Promise<Buffer<ArrayBuffer>>;
+  asked: () => Encoding[];
+}
+
+const MAX_WARMED = 20;
+
+/** Makes of an edition what was asked of the one before, a document at a time: who asks next does not wait for it. */
+export async function warm(edition: Edition, before: Edition): Promise<void> {
+  for (const { path, encodings } of before.asked().slice(0, MAX_WARMED)) {
+    await setImmediate();
+    const document = edition.find(path);
+    if (document) await Promise.all(encodings.map(document.bytes));
+  }
 }
 
 const JSON_TYPE = "application/json";
@@ -64,6 +79,7 @@ export function createEdition(
       if (known) made.set(path, known);
       return known;
     },
+    asked: () => [...made].map(([path, document]) => ({ path, encodings: document.asked() })),
   };
 }
 
@@ -80,7 +96,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 function represent(text: string, contentType: string, headers: Record<string, string> = {}): Representation {
   const identity = Buffer.from(text);
-  const encoded: Partial<Record<Encoding, Promise<Buffer<ArrayBuffer>>>> = { identity: Promise.resolve(identity) };
+  const encoded: Partial<Record<Encoding, Promise<Buffer<ArrayBuffer>>>> = {};
   const encode: Record<Encoding, () => Promise<Buffer<ArrayBuffer>>> = {
     br: () => compressBrotli(identity, BROTLI),
     gzip: () => compressGzip(identity),
@@ -91,5 +107,6 @@ function represent(text: string, contentType: string, headers: Record<string, st
     headers,
     tag: createHash("sha256").update(identity).digest("base64url").slice(0, 22),
     bytes: (encoding) => (encoded[encoding] ??= encode[encoding]()),
+    asked: () => ENCODINGS.filter((encoding) => encoded[encoding] !== undefined),
   };
 }

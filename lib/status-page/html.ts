@@ -11,16 +11,23 @@ const FORBIDDEN =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Most texts have nothing of it, and there are thousands in a page. */
+// oxlint-disable-next-line no-control-regex
+const NEEDS_WORK = /[&<>"'\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+
 /** Text for an element or a quoted attribute, of HTML and of XML. Pure. */
 export const escapeText = (text: string): string =>
-  text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  !NEEDS_WORK.test(text)
+    ? text
+    : text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 
 /** What is markup already and known to be safe, as it is. */
 export const raw = (markup: string): Markup => ({ markup });
 
 const textOf = (part: Part): string => {
   if (part === null || part === undefined || part === false) return "";
-  if (typeof part === "string" || typeof part === "number") return escapeText(String(part));
+  if (typeof part === "string") return escapeText(part);
+  if (typeof part === "number") return String(part);
   return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
 };
 

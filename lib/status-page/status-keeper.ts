@@ -3,7 +3,7 @@ import type { Context } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
 import { createTtlCache } from "@/lib/core/ttl-cache";
 import { buildStatus } from "./build-status";
-import { createEdition, type Edition } from "./edition";
+import { createEdition, type Edition, warm } from "./edition";
 import { readStatusFacts } from "./read-facts";
 import { type KeptSnapshot, readSnapshotFile, writeSnapshotFile } from "./snapshot-file";
 
@@ -48,11 +48,15 @@ export function createStatusKeeper(context: Context): StatusKeeper {
   let beginning: Promise<void> | undefined;
   const stops: (() => void)[] = [];
 
-  const show = (snapshot: KeptSnapshot | undefined, isLastKnown: boolean) => {
+  const show = async (snapshot: KeptSnapshot | undefined, isLastKnown: boolean) => {
     known = snapshot;
     if (snapshot === undefined) shown = { kind: "none" };
     else if (snapshot === null) shown = { kind: "off" };
-    else shown = { kind: "shown", edition: createEdition(snapshot, { isLastKnown, now: now() }), isLastKnown };
+    else {
+      const edition = createEdition(snapshot, { isLastKnown, now: now() });
+      if (shown.kind === "shown") await warm(edition, shown.edition);
+      shown = { kind: "shown", edition, isLastKnown };
+    }
   };
 
   const read = async () => {
@@ -61,7 +65,7 @@ export function createStatusKeeper(context: Context): StatusKeeper {
     const snapshot = facts && buildStatus(facts, at);
     // One that took very long is overtaken by a later one.
     if (known && snapshot && snapshot.status.asOf < known.status.asOf) return;
-    show(snapshot, false);
+    await show(snapshot, false);
     lookedAt = at.getTime();
     writing = writing.then(() => keep(snapshot));
   };
@@ -91,7 +95,7 @@ export function createStatusKeeper(context: Context): StatusKeeper {
     } catch (error) {
       if (shown.kind !== "shown" || !shown.isLastKnown)
         log.warn({ error: messageOf(error) }, "the status page could not be refreshed; it shows the last known state");
-      show(known, true);
+      await show(known, true);
       lookedAt = now().getTime();
     }
   };

@@ -1,7 +1,7 @@
 import { formatDuration } from "@/lib/core/format";
 import type { PublicIncident } from "./status";
 
-/** Times, shares and states in the words of the page. Everything is UTC: the page runs no script that knows the reader's zone. Pure. */
+/** Times, shares and states in the words of the page. Everything is UTC: the page runs no script that knows the reader's zone. Times are ISO 8601 in UTC. */
 
 export const INCIDENT_WORDS: Record<PublicIncident["status"], string> = {
   investigating: "Investigating",
@@ -11,12 +11,22 @@ export const INCIDENT_WORDS: Record<PublicIncident["status"], string> = {
 };
 
 const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
-/** "29 Feb 2028" */
-export const formatDay = (iso: string): string => DATE.format(new Date(iso));
+const MAX_DAYS = 1_000;
+const days = new Map<string, string>();
+
+/** "29 Feb 2028". Remembered: the page names the same 90 days again and again. */
+export function formatDay(iso: string): string {
+  const day = iso.slice(0, 10);
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size >= MAX_DAYS) days.clear();
+  const text = DATE.format(new Date(`${day}T00:00:00Z`));
+  days.set(day, text);
+  return text;
+}
 /** "14:02" */
-export const formatClock = (iso: string): string => CLOCK.format(new Date(iso));
+export const formatClock = (iso: string): string => iso.slice("2028-02-29T".length, "2028-02-29T14:02".length);
 /** "29 Feb 2028, 14:02 UTC" */
 export const formatTime = (iso: string): string => `${formatDay(iso)}, ${formatClock(iso)} UTC`;
 
