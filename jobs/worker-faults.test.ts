@@ -84,7 +84,7 @@ const everyOnce = (names: readonly string[]) => new Map(names.map((name) => [nam
 
 test(
   "500 checks fail while services fail in every way and two workers are killed twenty times: each is told once, everywhere",
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
     const target = await startTarget();
     const names = Array.from({ length: ALERTS }, (_, index) => `shop-${String(index).padStart(3, "0")}`);
@@ -126,7 +126,7 @@ test(
       firing: await context.db.alert.count({ where: { state: "firing", subject: { startsWith: "shop-" } } }),
       waiting: await context.db.notification.count({ where: { status: "queued" } }),
     });
-    await expect.poll(counted, { timeout: 150_000, interval: 500 }).toEqual({ firing: ALERTS, waiting: 0 });
+    await expect.poll(counted, { timeout: 200_000, interval: 500 }).toEqual({ firing: ALERTS, waiting: 0 });
 
     // By the texts, for each who is to be told.
     expect(toldOf(slack.accepted.map(({ body }) => JSON.stringify(body)))).toEqual(everyOnce(names));

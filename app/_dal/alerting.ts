@@ -4,6 +4,7 @@ import { type Channel, getChannel, listChannels } from "@/lib/alerting/channels/
 import { type LastMessage, listLastMessages } from "@/lib/alerting/channels/last-messages";
 import { getMaintenance, listMaintenance, type ShownWindow } from "@/lib/alerting/maintenance/maintenance";
 import { getRule, listRules, type RuleWithCounts } from "@/lib/alerting/rules/list-rules";
+import { countFitting } from "@/lib/alerting/silences/count-fitting";
 import { listSilences, type Silence } from "@/lib/alerting/silences/silences";
 import { may } from "@/lib/core/actor";
 import { orNotFound } from "./or-not-found";
@@ -41,9 +42,21 @@ export const readChannel = cache(async (id: string): Promise<Channel & { mayEdit
   return { ...(await getChannel(context, { id }).catch(orNotFound)), mayEdit: may(context.actor, "admin") };
 });
 
-export async function readSilences(): Promise<{ silences: Silence[]; mayEdit: boolean }> {
+/** A silence as its row shows it. */
+export interface ShownSilence extends Silence {
+  /** How many alerts that fire it fits; null unless it is active. */
+  fitting: number | null;
+}
+
+export async function readSilences(): Promise<{ silences: ShownSilence[]; mayEdit: boolean }> {
   const context = await pageContext();
-  return { silences: await listSilences(context), mayEdit: may(context.actor, "alerts:write") };
+  const silences = await listSilences(context);
+  const active = silences.filter(({ state }) => state === "active");
+  const fitting = await countFitting(context, active);
+  return {
+    silences: silences.map((silence) => ({ ...silence, fitting: fitting.get(silence.id) ?? null })),
+    mayEdit: may(context.actor, "alerts:write"),
+  };
 }
 
 export async function readWindows(): Promise<{ windows: ShownWindow[]; mayEdit: boolean }> {

@@ -50,6 +50,7 @@ const VERBS: Record<string, Scope> = {
   "alerting/rules/write-rule pauseRule": "alerts:write",
   "alerting/rules/write-rule resumeRule": "alerts:write",
   "alerting/rules/write-rule updateRule": "alerts:write",
+  "alerting/silences/count-fitting countFitting": "read",
   "alerting/silences/silences createSilence": "alerts:write",
   "alerting/silences/silences endSilence": "alerts:write",
   "alerting/silences/silences listSilences": "read",

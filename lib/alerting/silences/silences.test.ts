@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { userActor } from "@/lib/testing/actors";
+import { addAlert } from "@/lib/testing/alerts";
 import { createTestContext } from "@/lib/testing/test-context";
 import {
   createMaintenance,
@@ -8,6 +9,7 @@ import {
   listMaintenance,
   updateMaintenance,
 } from "../maintenance/maintenance";
+import { countFitting } from "./count-fitting";
 import { createSilence, endSilence, listSilences } from "./silences";
 
 const context = await createTestContext();
@@ -45,6 +47,19 @@ test("a planned one that is ended is gone, an active one is over", async () => {
     (await listSilences(context)).map(({ comment, state, createdBy }) => `${comment} ${state} ${createdBy}`),
   ).toEqual(["now over Ada"]);
   await expect(endSilence(editor(), { id: active.id })).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test("of each silence is said how many alerts it fits: one with a slip fits none", async () => {
+  await addAlert(context, { labels: { check: "pay", host: "web-1" } });
+  await addAlert(context, { labels: { check: "mail" } });
+  await addAlert(context, { labels: { check: "pay" }, state: "resolved", resolvedAt: new Date() });
+  const silence = (id: string, op: "=" | "=~", value: string) => ({ id, matchers: [{ label: "check", op, value }] });
+  const counted = await countFitting(context, [
+    silence("pay", "=", "pay"),
+    silence("slip", "=", "payy"),
+    silence("all", "=~", "pay|mail"),
+  ]);
+  expect(Object.fromEntries(counted)).toEqual({ pay: 1, slip: 0, all: 2 });
 });
 
 test("a maintenance window names every field that is missing, and its next times", async () => {

@@ -2,8 +2,7 @@ import { BellOff } from "lucide-react";
 import type { Metadata } from "next";
 import { endSilenceAction } from "@/app/_actions/silences";
 import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
-import { readSilences } from "@/app/_dal/alerting";
-import type { Silence } from "@/lib/alerting/silences/silences";
+import { readSilences, type ShownSilence } from "@/app/_dal/alerting";
 import { matcherText } from "@/lib/alerting/matchers";
 import { ListFrame } from "../list-frame";
 import { OneButton } from "../small-form";
@@ -39,8 +38,8 @@ export default async function SilencesPage() {
   );
 }
 
-function SilenceRow({ silence, mayEdit }: { silence: Silence; mayEdit: boolean }) {
-  const { id, matchers, comment, endsAt, createdBy, createdAt, state } = silence;
+function SilenceRow({ silence, mayEdit }: { silence: ShownSilence; mayEdit: boolean }) {
+  const { id, matchers, comment, endsAt, createdBy, createdAt, state, fitting } = silence;
   const words = matchers.map(matcherText).join(" ");
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3">
@@ -51,6 +50,7 @@ function SilenceRow({ silence, mayEdit }: { silence: Silence; mayEdit: boolean }
           <strong className="font-medium text-ink">{WORDS[state]}</strong>, {state === "over" ? "ended" : "ends"}{" "}
           <ClockTime at={endsAt} /> (<RelativeTime at={endsAt} />) · by {createdBy}, <RelativeTime at={createdAt} />
         </p>
+        {fitting === null ? null : <p className="text-xs text-muted">{holding(fitting)}</p>}
       </div>
       {mayEdit && state !== "over" ? (
         <OneButton action={endSilenceAction} id={id} label={`End the silence of ${words}`}>
@@ -59,4 +59,9 @@ function SilenceRow({ silence, mayEdit }: { silence: Silence; mayEdit: boolean }
       ) : null}
     </div>
   );
+}
+
+function holding(fitting: number): string {
+  if (fitting === 0) return "No alert that fires now fits it.";
+  return fitting === 1 ? "It holds back one alert now." : `It holds back ${fitting.toLocaleString("en")} alerts now.`;
 }
