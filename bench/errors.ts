@@ -6,12 +6,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Pool } from "pg";
+import { SYSTEM } from "@/lib/core/actor";
+import { asActor } from "@/lib/core/context";
+import { createContext } from "@/lib/core/create-context";
+import { SILENT } from "@/lib/core/log";
 import { startPostgres } from "@/lib/db/embedded/start-postgres";
 import { migrate } from "@/lib/db/migrate";
 import { makePartitionsAhead } from "@/lib/db/partitions";
 import { normaliseEvent } from "@/lib/errors/normalise/normalise-event";
 import { DEFAULT_SCRUB } from "@/lib/errors/scrub/scrub-settings";
 import { toEventRow } from "@/lib/errors/store/event-row";
+import { readEnv } from "@/lib/env";
+import { measureReads } from "./errors/reads";
 import { sampleEvent } from "./errors/sample-event";
 import type { SendPlan, SendResult } from "./errors/send-client";
 import { usageOf } from "./processes";
@@ -22,7 +28,12 @@ import { type Figure, percentile, printFigures } from "./report";
  * straight in batches; the answer's time at 200 a second; a flood of ten times the quota. Linux only.
  */
 const { values: options } = parseArgs({
-  options: { seconds: { type: "string", default: "8" }, rounds: { type: "string", default: "3" } },
+  options: {
+    seconds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "3" },
+    events: { type: "string", default: "1000000" },
+    only: { type: "string", default: "all" },
+  },
 });
 const seconds = Number(options.seconds);
 const KEY = "0123456789abcdef0123456789abcdef";
@@ -211,11 +222,23 @@ async function flood(): Promise<Figure[]> {
   ];
 }
 
+const isWanted = (part: string) => options.only === "all" || options.only.split(",").includes(part);
 let met = true;
 try {
-  met = printFigures("Events/s", await throughput()) && met;
-  met = printFigures("Latency at 200 envelopes/s", await latency()) && met;
-  met = printFigures("A flood of ten times the quota, 500 connections", await flood()) && met;
+  if (isWanted("throughput")) met = printFigures("Events/s", await throughput()) && met;
+  if (isWanted("latency")) met = printFigures("Latency at 200 envelopes/s", await latency()) && met;
+  if (isWanted("flood")) met = printFigures("A flood of ten times the quota, 500 connections", await flood()) && met;
+  if (isWanted("reads")) {
+    await emptyTables();
+    const { context, close } = createContext({ env: readEnv({}), process: "web", url: postgres.url, log: SILENT });
+    const events = Number(options.events);
+    met =
+      printFigures(
+        `Reads among ${events} events in 2,000 groups`,
+        await measureReads(asActor(context, SYSTEM), events),
+      ) && met;
+    await close();
+  }
 } finally {
   client.kill();
   await sql.end();

@@ -12,6 +12,8 @@ export async function startApi(context: Context): Promise<string> {
       () => void outgoing.destroy(),
     );
   });
+  // As the product has it: a test that works for long between two calls must not find its connection closed.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(async () => {
     server.closeAllConnections();

@@ -6,7 +6,7 @@ import { Problem } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse";
 import { assertNoFaults } from "@/lib/core/query-tokens";
 import { isStorable } from "@/lib/core/storable";
-import { type ErrorGroup, GROUP_FIELDS, toGroup } from "./group";
+import type { ErrorGroup } from "./group";
 import { parseQuery, type Term } from "./parse-query";
 import { createParams, toCondition } from "./query-sql";
 
@@ -41,6 +41,15 @@ const SORTS: Record<GroupSort, { column: string; type: string; keyOf: (group: Er
 };
 const keys = z.tuple([z.union([z.iso.datetime(), z.int()]), z.uuid()]);
 
+/** An ErrorGroup, in one statement: by Prisma's models it would be four. */
+const COLUMNS = `
+  g.id, g.type, g.value, g.culprit, g.level, g.status, g.first_seen_at AS "firstSeenAt", g.last_seen_at AS "lastSeenAt",
+  g.event_count::float8 AS "eventCount", g.user_count AS "userCount", g.first_release AS "firstRelease",
+  g.last_release AS "lastRelease", g.resolved_at AS "resolvedAt", g.resolved_after AS "resolvedAfter",
+  g.ignored_until AS "ignoredUntil", g.ignored_until_count::float8 AS "ignoredUntilCount", g.regressed_at AS "regressedAt",
+  g.incident_id AS "incidentId", g.created_at AS "createdAt", json_build_object('id', p.id, 'name', p.name) AS project,
+  CASE WHEN a.id IS NOT NULL THEN json_build_object('id', a.id, 'name', a.name, 'email', a.email) END AS assignee`;
+
 /** Errors by what is searched, the greatest first. @throws Problem forbidden, invalid with each fault of the query at its place */
 export async function listGroups(
   context: Context,
@@ -51,7 +60,7 @@ export async function listGroups(
   const terms = readTerms(query);
   const { column, type, keyOf } = SORTS[sort];
   const params = createParams();
-  const { actor, sql, db } = context;
+  const { actor, sql } = context;
   const asker = { userId: actor.kind === "user" ? actor.id : null };
   const where = terms.map((term) => toCondition(term, params, asker));
   if (project !== undefined) where.push(`g.project_id = ${params.add(project)}`);
@@ -63,19 +72,13 @@ export async function listGroups(
       ]);
     where.push(`(${column}, g.id) < (${params.add(after)}::${type}, ${params.add(id)}::uuid)`);
   }
-  const found = await sql.query<{ id: string }>(
-    `SELECT g.id FROM error_groups g ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
+  const { rows } = await sql.query<ErrorGroup>(
+    `SELECT ${COLUMNS} FROM error_groups g JOIN projects p ON p.id = g.project_id LEFT JOIN users a ON a.id = g.assignee_id
+     ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
      ORDER BY ${column} DESC, g.id DESC LIMIT ${limit + 1}`,
     params.values,
   );
-  const ids = found.rows.map(({ id }) => id);
-  const rows = await db.errorGroup.findMany({ where: { id: { in: ids } }, select: GROUP_FIELDS });
-  const byId = new Map(rows.map((row) => [row.id, toGroup(row)]));
-  return toPage(
-    ids.flatMap((id) => byId.get(id) ?? []),
-    limit,
-    (group) => [keyOf(group), group.id],
-  );
+  return toPage(rows, limit, (group) => [keyOf(group), group.id]);
 }
 
 /** @throws Problem invalid */

@@ -95,7 +95,7 @@ test("an exception that nobody caught is reported before the process ends", asyn
     const env = readEnv();
     const own = createOwnErrors("web");
     const log = own.watch(createLogger("warn", "web"));
-    endOnUncaught(own, log);
+    endOnUncaught(own, log, 40_000);
     own.start(createContext({ env, process: "web", url: env.DATABASE_URL ?? "", log }).context);
     setTimeout(() => { throw new SyntaxError("nobody caught this"); }, 10);
     setInterval(() => undefined, 1_000);

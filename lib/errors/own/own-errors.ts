@@ -104,8 +104,11 @@ function loggedOf([first, second]: readonly unknown[]) {
 
 const LAST_WORDS_MS = 5_000;
 
-/** An exception that nobody caught ends the process, once it is logged and reported: the launcher starts it again. */
-export function endOnUncaught(own: OwnErrors, log: Logger): void {
+/**
+ * An exception that nobody caught ends the process, once it is logged and reported: the launcher starts it again.
+ * @param lastWordsMs it ends after so long also when the report is not stored by then
+ */
+export function endOnUncaught(own: OwnErrors, log: Logger, lastWordsMs = LAST_WORDS_MS): void {
   let ending = false;
   const end = (uncaught: unknown) => {
     if (ending) return;
@@ -114,7 +117,7 @@ export function endOnUncaught(own: OwnErrors, log: Logger): void {
       { error: messageOf(uncaught), stack: uncaught instanceof Error ? uncaught.stack : undefined },
       "an exception was not caught; the process ends",
     );
-    setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
+    setTimeout(() => process.exit(1), lastWordsMs).unref();
     void own.report({ uncaught }).finally(() => process.exit(1));
   };
   process.on("uncaughtException", end);
