@@ -53,7 +53,7 @@ function SilenceRow({ silence, mayEdit }: { silence: ShownSilence; mayEdit: bool
         {fitting === null ? null : <p className="text-xs text-muted">{holding(fitting)}</p>}
       </div>
       {mayEdit && state !== "over" ? (
-        <OneButton action={endSilenceAction} id={id} label={`End the silence of ${words}`}>
+        <OneButton action={endSilenceAction} id={id} label={`End the silence of ${words}: ${comment}`}>
           End now
         </OneButton>
       ) : null}
