@@ -14,10 +14,10 @@ const frame = z.object({
   /** As short as the SDK has it: `app/cart.py`. */
   filename: z.string().optional(),
   absPath: z.string().optional(),
-  line: z.number().optional(),
-  column: z.number().optional(),
+  line: z.number().optional().catch(undefined),
+  column: z.number().optional().catch(undefined),
   /** Of the program itself, not of a library. */
-  inApp: z.boolean(),
+  inApp: z.boolean().catch(true),
   contextLine: z.string().optional(),
   preContext: z.array(z.string()).optional(),
   postContext: z.array(z.string()).optional(),
@@ -33,7 +33,7 @@ const exception = z.object({
     .object({ type: z.string().optional(), handled: z.boolean().optional(), synthetic: z.boolean().optional() })
     .optional(),
   /** From the outermost call to where it broke. */
-  frames: z.array(frame),
+  frames: z.array(frame).catch([]),
 });
 export type ExceptionData = z.output<typeof exception>;
 
@@ -67,29 +67,30 @@ const request = z.object({
   env: anything.optional(),
 });
 
+/** A part that can't be read is left out: a project may scrub fields of any name, also those that give a part its form. */
 export const eventData = z.object({
   platform: z.string().default(""),
-  logger: z.string().optional(),
-  serverName: z.string().optional(),
-  transaction: z.string().optional(),
-  dist: z.string().optional(),
-  sdk: z.object({ name: z.string(), version: z.string() }).optional(),
-  message: z.object({ text: z.string(), template: z.string().optional() }).optional(),
+  logger: z.string().optional().catch(undefined),
+  serverName: z.string().optional().catch(undefined),
+  transaction: z.string().optional().catch(undefined),
+  dist: z.string().optional().catch(undefined),
+  sdk: z.object({ name: z.string(), version: z.string() }).optional().catch(undefined),
+  message: z.object({ text: z.string(), template: z.string().optional() }).optional().catch(undefined),
   /** The cause first, what was caught last. */
-  exceptions: z.array(exception).default([]),
+  exceptions: z.array(exception).default([]).catch([]),
   /** Where a message was logged, when its SDK says so. */
-  messageFrames: z.array(frame).optional(),
+  messageFrames: z.array(frame).optional().catch(undefined),
   /** The sender's word for what groups it. */
   fingerprint: z.array(z.string()).default([]),
-  tags: pairs.default([]),
-  user: user.optional(),
-  request: request.optional(),
-  contexts: z.record(z.string(), anything).default({}),
-  breadcrumbs: z.array(breadcrumb).default([]),
-  extra: anything.default({}),
-  modules: z.record(z.string(), z.string()).optional(),
+  tags: pairs.default([]).catch([]),
+  user: user.optional().catch(undefined),
+  request: request.optional().catch(undefined),
+  contexts: z.record(z.string(), anything).default({}).catch({}),
+  breadcrumbs: z.array(breadcrumb).default([]).catch([]),
+  extra: anything.default({}).catch({}),
+  modules: z.record(z.string(), z.string()).optional().catch(undefined),
   /** Parts that were left out because the event was too large. */
-  omitted: z.array(z.string()).optional(),
+  omitted: z.array(z.string()).optional().catch(undefined),
 });
 export type EventData = z.output<typeof eventData>;
 

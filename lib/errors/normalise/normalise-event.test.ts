@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isStorable } from "@/lib/core/storable";
 import { eventData } from "../event";
+import { DEFAULT_SCRUB } from "../scrub/scrub-settings";
+import { scrubberOf } from "../scrub/scrubber";
 import { normaliseEvent } from "./normalise-event";
 import { readTime } from "./read-time";
 
@@ -248,6 +250,11 @@ test("null characters and halves of surrogate pairs are gone wherever they stood
   expect(JSON.stringify(data)).not.toMatch(/\\u0000|\\ud800/);
 });
 
+const FORMS =
+  "line column inApp frames type value request headers contexts tags user breadcrumbs message sdk extra platform modules".split(
+    " ",
+  );
+
 test("whatever JSON comes, what is stored is of the form, storable, bounded, and reads back as it was", () => {
   const names = fc.constantFrom(
     ..."exception values stacktrace frames message tags user request contexts breadcrumbs extra timestamp level".split(
@@ -258,7 +265,20 @@ test("whatever JSON comes, what is stored is of the form, storable, bounded, and
   const { json } = fc.letrec((tie) => ({
     json: fc.oneof(
       { depthSize: "medium", withCrossShrink: true },
-      fc.oneof(fc.string({ unit: "binary" }), fc.double(), fc.boolean(), fc.constant(null), fc.constant("\ud800\0")),
+      fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.double(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.constantFrom(
+          "\ud800\0",
+          "4111 1111 1111 1111",
+          "password=x",
+          "a@example.com",
+          "10.0.0.1",
+          4_111_111_111_111_111,
+        ),
+      ),
       fc.array(tie("json"), { maxLength: 4 }),
       fc.dictionary(fc.oneof(names, fc.string()), tie("json"), { maxKeys: 6 }),
     ),
@@ -269,6 +289,13 @@ test("whatever JSON comes, what is stored is of the form, storable, bounded, and
       if (!event) return;
       const stored: unknown = JSON.parse(JSON.stringify(event.data));
       expect(JSON.parse(JSON.stringify(eventData.parse(stored)))).toEqual(stored);
+      // Scrubbed it is still of the form; where a project scrubs what gives a part its form, the part is left out.
+      const scrubbed = (keys: string[]): unknown => {
+        const settings = { ...DEFAULT_SCRUB, emails: true, ipAddresses: true, keys };
+        return JSON.parse(JSON.stringify(scrubberOf(settings).event(event).data));
+      };
+      expect(JSON.parse(JSON.stringify(eventData.parse(scrubbed([]))))).toEqual(scrubbed([]));
+      expect(() => eventData.parse(scrubbed(FORMS))).not.toThrow();
       const texts: string[] = [event.release, event.environment, event.traceId ?? ""];
       JSON.stringify(event.data, (key, value: unknown) => {
         texts.push(key);

@@ -1,5 +1,6 @@
+import { z } from "zod";
+import { createGenerationCache } from "@/lib/metrics/writer/generation-cache";
 import type { EventData, NormalEvent } from "../event";
-import { eventData } from "../event";
 import type { ScrubSettings } from "./scrub-settings";
 import { createTextScrubber, FILTERED } from "./scrub-text";
 import { createKeyTest } from "./sensitive-keys";
@@ -27,8 +28,8 @@ const NONE: Scrubber = { value: (value) => value, text: (text) => text, event: (
 
 function createScrubber(settings: ScrubSettings): Scrubber {
   const isSensitive = createKeyTest(settings);
-  const text = createTextScrubber(settings, isSensitive);
-  const code = createTextScrubber(settings, isSensitive, "code");
+  const text = remembered(createTextScrubber(settings, isSensitive));
+  const code = remembered(createTextScrubber(settings, isSensitive, "code"));
 
   const value = (given: unknown): unknown => {
     if (typeof given === "string") return text(given);
@@ -61,7 +62,7 @@ function createScrubber(settings: ScrubSettings): Scrubber {
     // These are named as the product names them, and hold no secret by their name.
     const { exceptions, fingerprint, modules, ...rest } = given;
     const { user } = given;
-    return eventData.parse({
+    return unchangedForm.parse({
       ...asRecord(value(rest)),
       exceptions: exceptions.map((one) => value(one)),
       fingerprint: fingerprint.map(text),
@@ -84,6 +85,24 @@ function createScrubber(settings: ScrubSettings): Scrubber {
       environment: text(event.environment),
       data: data(event.data),
     }),
+  };
+}
+
+/** Of an event texts become texts, and nothing else changes (scrubber.test.ts holds it to that): a schema that looks takes as long as all the rest. */
+const unchangedForm = z.custom<EventData>();
+
+/** Most texts of an event are those of the one before: files, functions, lines of source, names of headers. */
+const REMEMBERED = { texts: 10_000, length: 200 };
+
+function remembered(scrub: (text: string) => string): (text: string) => string {
+  const known = createGenerationCache<string>(REMEMBERED.texts);
+  return (text) => {
+    if (text.length > REMEMBERED.length) return scrub(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const scrubbed = scrub(text);
+    known.set(text, scrubbed);
+    return scrubbed;
   };
 }
 
