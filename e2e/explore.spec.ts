@@ -43,6 +43,8 @@ async function store(sql: Pool, { samples }: Awaited<ReturnType<typeof writeSeri
 test.beforeAll(async ({ sql, product, token }) => store(sql, await writeSeries(product.url, token)));
 test.afterAll(async ({ sql }) => {
   await sql.query("DELETE FROM saved_views WHERE name LIKE 'Night shift%'");
+  for (const table of ["metric_bands", "metric_anomalies"])
+    await sql.query(`DELETE FROM ${table} WHERE series_id IN (SELECT id FROM metric_series WHERE name = $1)`, [METRIC]);
 });
 
 const chart = (page: Page, number = 1) => page.getByRole("region", { name: `Chart ${number}` });
@@ -153,6 +155,48 @@ test("the address brings all of it back: comparison, step, table, file", async (
     .split("\r\n");
   expect(lines[0]).toBe(`time,${METRIC} (ms),${METRIC} before (ms)`);
   expect(lines[2]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,10\d[\d.]*,10\d[\d.]*$/);
+});
+
+test("what is usual lies behind a single series, and what is odd is a mark on the chart of that series alone", async ({
+  viewerPage: page,
+  sql,
+}) => {
+  const ofSeries = "FROM metric_series s WHERE s.name = $1 AND s.metadata->>'host' = 'web-1'";
+  await sql.query(
+    `INSERT INTO metric_bands SELECT s.id, t, 95, 110 ${ofSeries.replace("WHERE", ", generate_series(now() - interval '3 hours', now(), interval '5 minutes') t WHERE")}
+     ON CONFLICT DO NOTHING`,
+    [METRIC],
+  );
+  await sql.query(
+    `INSERT INTO metric_anomalies (series_id, at, score, kind, value, low, middle, high, reason)
+     SELECT s.id, date_trunc('minute', now() - interval '20 minutes'), 0.9, 'value', 900, 95, 100, 110, '9× above what is usual; usual 95-110 ms' ${ofSeries}
+     ON CONFLICT DO NOTHING`,
+    [METRIC],
+  );
+  await open(page, `/explore?q=avg:${METRIC}(host=web-1)&q=avg:${METRIC}(host=db-1)&q=avg:${METRIC}&range=1h&step=5m`);
+  await expect(chart(page, 1).getByText("usual range")).toBeVisible();
+  for (const number of [2, 3]) await expect(chart(page, number).getByText("usual range")).toHaveCount(0);
+  const plot = chart(page, 1).getByRole("slider");
+  await plot.focus();
+  await page.keyboard.press("Home");
+  await expect(plot).toHaveAttribute("aria-valuetext", /usual 95-110 ms/);
+  // Where it was odd, to the step.
+  const texts: string[] = [];
+  for (let i = 0; i < 13; i += 1) {
+    await page.keyboard.press("ArrowRight");
+    texts.push((await plot.getAttribute("aria-valuetext")) ?? "");
+  }
+  expect(texts.some((text) => text.includes("Anomaly: 9× above what is usual"))).toBe(true);
+  await chart(page, 1).getByText("Table of").click();
+  const table = page.getByRole("table");
+  await expect(table.getByRole("columnheader")).toHaveText([/Time/, METRIC, "Usual range", "Happened"]);
+  await expect(table.getByRole("row", { name: /Anomaly: 9×/ })).toContainText("95-110 ms");
+  await expect(chart(page, 3).getByRole("slider")).toBeVisible();
+  await chart(page, 3).getByText("Table of").click();
+  await expect(page.getByRole("row", { name: /Anomaly: host=web-1: 9×/ })).toBeVisible();
+  await chart(page, 2).getByText("Table of").click();
+  await expect(chart(page, 2).getByRole("row").nth(1)).toBeVisible();
+  await expect(chart(page, 2).getByText("Anomaly")).toHaveCount(0);
 });
 
 test("a click in the legend shows one series alone", async ({ viewerPage: page }) => {

@@ -23,6 +23,9 @@ interface SurfaceProps {
   onReset?: () => void;
 }
 
+/** So many marks under the cursor are told; at a wide step a point may have dozens. */
+const SHOWN_MARKS = 3;
+
 const percent = (fraction: number) => `${Math.max(0, Math.min(fraction, 1)) * 100}%`;
 
 /** The plot as a slider: the pointer or the arrow keys move the cursor through its points, a drag or Shift with them selects. */
@@ -55,7 +58,8 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
   };
   const time = timeOf(shown, chart);
   const marks = index === null ? [] : marksAt(chart, time);
-  const markText = marks.map(({ label }) => label).join(", ");
+  const told = marks.slice(0, SHOWN_MARKS).map(({ label }) => label);
+  if (marks.length > SHOWN_MARKS) told.push(`and ${marks.length - SHOWN_MARKS} more`);
   const usual = usualRange(chart.series[0]?.usual, shown, chart.unit);
   const values = chart.series
     .filter((_, place) => only === null || only === place)
@@ -76,7 +80,7 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
       aria-valuemin={0}
       aria-valuemax={Math.max(count - 1, 0)}
       aria-valuenow={shown}
-      aria-valuetext={`${shortTime(time, zone, chart.to)}: ${values}${markText ? `, ${markText}` : ""}${selection ? `; selected from ${shortTime(selection.from, zone, chart.to)}, Enter zooms in` : ""}`}
+      aria-valuetext={`${shortTime(time, zone, chart.to)}: ${values}${told.map((text) => `, ${text}`).join("")}${selection ? `; selected from ${shortTime(selection.from, zone, chart.to)}, Enter zooms in` : ""}`}
       className="relative h-full cursor-crosshair touch-pan-y rounded-sm select-none"
       onPointerMove={(event) => {
         point(event);
@@ -124,12 +128,17 @@ export function ChartSurface({ chart, axis, zone, only, index, newest, count, on
             );
           })}
           <span
-            className={`absolute top-full mt-1 rounded-sm bg-ink px-1.5 py-0.5 text-xs whitespace-nowrap text-canvas ${fractionOf(time, chart) > 0.5 ? "right-0 translate-x-4" : "left-0 -translate-x-4"}`}
+            style={{ transform: `translateX(-${percent(fractionOf(time, chart))})` }}
+            className="absolute top-full left-0 z-10 mt-1 w-max max-w-64 rounded-sm bg-ink px-1.5 py-0.5 text-xs text-canvas"
           >
             {shortTime(time, zone, chart.to)}
             {partial ? ", so far" : ""}
             {usual ? ` · usual ${usual}` : ""}
-            {markText ? ` · ${markText}` : ""}
+            {told.map((text) => (
+              <span key={text} className="block">
+                {text}
+              </span>
+            ))}
           </span>
         </div>
       )}

@@ -5,8 +5,6 @@ export interface ChartMark {
   to: number | null;
   label: string;
   tone: "negative" | "caution" | "info";
-  /** Of this metric alone; where left out, of everything. */
-  metric?: string;
 }
 
 export interface ChartSeries {

@@ -15,7 +15,7 @@ import { may } from "@/lib/core/actor";
 import { isProblem } from "@/lib/core/errors";
 import { readLive } from "./live";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
-import { readEventMarks } from "./marks";
+import { readMarks } from "./marks";
 import { orNotFound } from "./or-not-found";
 import { pageContext } from "./session";
 
@@ -72,7 +72,7 @@ export async function readCheckHistory(
       listCheckHistory(context, { checkIds: [id], from, to, buckets: pieces }),
       listPhaseSeries(context, { checkId: id, from, to, points: pieces }),
       getUptime(context, { checkIds: [id] }),
-      readEventMarks(context, { from: from.getTime(), to: to.getTime() }),
+      readMarks(context, { from: from.getTime(), to: to.getTime() }),
     ]);
     return { from, to, pieces: history.get(id) ?? [], points, uptime: uptime.get(id), marks };
   });

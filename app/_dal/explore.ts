@@ -18,7 +18,7 @@ export interface ExplorerData extends PanelResults {
   marks: ChartMark[];
 }
 
-/** The charts of an address: three statements and those of the marks, at most each 15 s, however many look. */
+/** The charts of an address: four statements and that of the incidents, at most each 15 s, however many look. */
 export async function readExplorer(context: Context, query: string): Promise<ExplorerData> {
   const address = readAddress(query);
   const canonical = writeAddress(address);

@@ -1,10 +1,11 @@
 import "server-only";
+import { anomalyMarks } from "@/app/_components/anomaly-marks";
 import type { TimeChartProps } from "@/app/_components/chart-types";
 import { RANGES, type RangeName } from "@/app/_components/ranges";
 import type { MonitoringConfig } from "@/lib/config";
 import type { Context } from "@/lib/core/context";
 import { formatMs, formatPercent } from "@/lib/core/format";
-import { readUsualRanges } from "@/lib/metrics/anomalies/usual-ranges";
+import { judgeCharts } from "@/lib/metrics/anomalies/judge-charts";
 import { getMetricsMany, type MetricResult } from "@/lib/metrics/get-metrics";
 
 /** Seconds between two points: 60 to 180 of them in each range. */
@@ -69,7 +70,7 @@ const CHARTS: readonly ChartPlan[] = [
   },
 ];
 
-/** The charts of the overview over one range up to `to`: three statements for all of them. */
+/** The charts of the overview over one range up to `to`, with what was usual and odd: three statements for all of them. */
 export async function readCharts(context: Context, range: RangeName, to: Date): Promise<TimeChartProps[]> {
   const from = new Date(to.getTime() - RANGES[range]);
   const lines = CHARTS.flatMap((chart) => chart.lines);
@@ -81,34 +82,35 @@ export async function readCharts(context: Context, range: RangeName, to: Date): 
     metrics: parts.map(({ wanted }) => wanted),
   });
   const found = new Map(lines.map((line) => [line, results.filter((_, index) => parts[index]?.line === line)]));
-  const single = CHARTS.map((chart) => singleResult(chart.lines, found));
-  const usual = await readUsualRanges(context, single, to.getTime());
+  const times = results.find(({ series }) => series.length > 0)?.series[0]?.points.map(({ at }) => at) ?? [];
+  const charts = CHARTS.map((chart) => ({ metrics: metricsOf(chart.lines), only: onlyResult(chart.lines, found) }));
+  const judged = await judgeCharts(context, { charts, times, end: to });
   return CHARTS.map(({ title, unit, max, thresholds, lines: drawn }, index) => ({
     title,
     unit,
     from: from.getTime(),
     to: to.getTime(),
-    start: firstTime(results) ?? from.getTime(),
+    start: times[0]?.getTime() ?? from.getTime(),
     step: STEP_SECONDS[range] * 1000,
     series: drawn.map((line) => ({
       label: line.label,
       values: firstOf(found.get(line) ?? [], unit),
-      usual: usual[index],
+      usual: judged[index]?.usual,
     })),
     max,
     thresholds: thresholds?.(context.config.thresholds),
+    marks: anomalyMarks(judged[index]?.anomalies ?? []),
   }));
 }
 
-function firstTime(results: readonly MetricResult[]): number | undefined {
-  return results.flatMap(({ series }) => series[0]?.points[0]?.at.getTime() ?? [])[0];
-}
+const metricsOf = (lines: readonly Line[]) =>
+  [...new Set(lines.map(({ metric }) => metric))].map((name) => ({ name, matchers: [] }));
 
-/** What a chart of one line is drawn from, where that is read from one metric as it is. */
-function singleResult(lines: readonly Line[], found: ReadonlyMap<Line, readonly MetricResult[]>) {
+/** What a chart of one line is drawn from, where that is one metric as it is. */
+function onlyResult(lines: readonly Line[], found: ReadonlyMap<Line, readonly MetricResult[]>) {
   const [line] = lines;
   const [result, other] = (line && found.get(line)) ?? [];
-  return lines.length === 1 && result && !other ? { agg: "avg" as const, result } : undefined;
+  return line && lines.length === 1 && result && !other ? { agg: line.agg ?? ("avg" as const), result } : undefined;
 }
 
 /** What a line is read from, the best first. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/core/context";
-import { getMetricsMany, type MetricResult } from "@/lib/metrics/get-metrics";
+import { listLatest } from "@/lib/metrics/list-latest";
 
 /** The queue as it was sampled last; null where a number was not sampled within 5 min. */
 export interface QueueNow {
@@ -16,7 +16,7 @@ export interface DiskNow {
   freeBytes: number | null;
 }
 
-const WINDOW_MS = 300_000;
+const WINDOW_SECONDS = 300;
 const NAMES = ["queue_size", "queue_failed", "queue_oldest", "queue_throughput", "disk_usage", "disk_free"] as const;
 
 export interface Now {
@@ -24,41 +24,24 @@ export interface Now {
   disks: DiskNow[];
 }
 
-/** The newest samples of the queue and the disks at `to`: two statements. */
+/** The newest samples of the queue and the disks at `to`: one statement. */
 export async function readNow(context: Context, to: Date): Promise<Now> {
-  const metrics = NAMES.map((name) => ({ name, agg: "last" as const }));
-  const [pending, failed, oldest, throughput, usage, free] = await getMetricsMany(context, {
-    from: new Date(to.getTime() - WINDOW_MS),
-    to,
-    step: 60,
-    metrics,
-  });
-  const freeByPath = new Map(newestByPath(free));
+  const latest = await listLatest(context, { names: NAMES, at: to, withinSeconds: WINDOW_SECONDS });
+  const newest = (name: (typeof NAMES)[number]) => latest.find((sample) => sample.name === name)?.value ?? null;
+  const byPath = (name: (typeof NAMES)[number]) =>
+    latest
+      .filter((sample) => sample.name === name)
+      .map(({ metadata, value }): [path: string, value: number] => [String(metadata["path"] ?? "/"), value]);
+  const free = new Map(byPath("disk_free"));
   return {
     queue: {
-      pending: newest(pending),
-      failed: newest(failed),
-      oldestMs: newest(oldest),
-      perSecond: newest(throughput),
+      pending: newest("queue_size"),
+      failed: newest("queue_failed"),
+      oldestMs: newest("queue_oldest"),
+      perSecond: newest("queue_throughput"),
     },
-    disks: newestByPath(usage).map(([path, usedPercent]) => ({
-      path,
-      usedPercent,
-      freeBytes: freeByPath.get(path) ?? null,
-    })),
+    disks: byPath("disk_usage")
+      .map(([path, usedPercent]) => ({ path, usedPercent, freeBytes: free.get(path) ?? null }))
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
-}
-
-type Points = MetricResult["series"][number]["points"];
-const last = (points: Points) => points.findLast(({ value }) => value !== null)?.value ?? null;
-
-function newest(result: MetricResult | undefined): number | null {
-  return last(result?.series.flatMap(({ points }) => points) ?? []);
-}
-
-function newestByPath(result: MetricResult | undefined): [path: string, value: number][] {
-  return (result?.series ?? []).flatMap(({ metadata, points }) => {
-    const value = last(points);
-    return value === null ? [] : [[String(metadata["path"] ?? "/"), value]];
-  });
 }

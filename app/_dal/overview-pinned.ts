@@ -1,11 +1,12 @@
 import "server-only";
+import { anomalyMarks } from "@/app/_components/anomaly-marks";
 import type { TimeChartProps } from "@/app/_components/chart-types";
 import type { RangeName } from "@/app/_components/ranges";
 import { type AddressPanel, MAX_PANELS, readAddress } from "@/lib/metrics/explorer/address";
 import { readPanels } from "@/lib/metrics/explorer/read-panels";
 import { readViews } from "./explore";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
-import { marksOf, readMarks } from "./marks";
+import { readMarks } from "./marks";
 import { pageContext } from "./session";
 
 /** A chart of a saved view on the overview. */
@@ -16,7 +17,7 @@ export type PinnedChart = {
   href: string;
 } & ({ chart: TimeChartProps } | { problem: string });
 
-/** The charts of the views that are pinned, over the overview's range: one statement for the views, three for all charts. */
+/** The charts of the views that are pinned, over the overview's range: one statement for the views, four for all charts. */
 export async function readPinned(range: RangeName): Promise<PinnedChart[]> {
   const context = await pageContext();
   const pinned = (await readViews(context)).filter(({ pinned }) => pinned);
@@ -37,7 +38,7 @@ export async function readPinned(range: RangeName): Promise<PinnedChart[]> {
       const head = { key: `${view.id} ${index}`, title, href: `/explore?${view.query}` };
       const result = results.panels[index];
       if (!result || "problem" in result) return { ...head, problem: result?.problem ?? "It could not be read." };
-      const { lines, empty, unit, start, step, times } = result.chart;
+      const { lines, anomalies, empty, unit, start, step, times } = result.chart;
       return {
         ...head,
         chart: {
@@ -49,7 +50,7 @@ export async function readPinned(range: RangeName): Promise<PinnedChart[]> {
           step,
           times,
           series: lines,
-          marks: marksOf(marks, nameOf(panel)),
+          marks: [...marks, ...anomalyMarks(anomalies)],
           empty,
         },
       };

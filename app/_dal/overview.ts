@@ -46,7 +46,7 @@ export interface OverviewHistory {
   incidents: OpenIncident[];
 }
 
-/** How it has been over a range: the charts with incidents and deploys as marks, the queue, the disks and what is open. */
+/** How it has been over a range: the charts with what happened and was odd as marks, the queue, the disks and what is open. */
 export async function getOverviewHistory(range: RangeName): Promise<OverviewHistory> {
   const context = await pageContext();
   const [{ charts, queue, disks }, incidents] = await Promise.all([
@@ -56,7 +56,7 @@ export async function getOverviewHistory(range: RangeName): Promise<OverviewHist
   const since = context.now().getTime() - RANGES[range];
   const marks = incidents.marks.filter(({ to }) => to === null || to > since);
   return {
-    charts: charts.map((chart) => ({ ...chart, marks })),
+    charts: charts.map((chart) => ({ ...chart, marks: [...marks, ...(chart.marks ?? [])] })),
     queue,
     disks,
     diskLimitPercent: 100 - context.config.thresholds.diskRemainingPercent,

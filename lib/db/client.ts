@@ -11,6 +11,9 @@ export interface Database {
 
 const CONNECT_MS = 5_000;
 
+/** So many stay open: on a new one the first of every statement takes several times as long. */
+const KEPT = 2;
+
 /**
  * Opens one connection pool that Prisma and plain SQL share. Connections are made when first needed, and again after the
  * database was away; a broken idle connection is logged, never fatal.
@@ -25,6 +28,7 @@ export function openDatabase(
     connectionString: url,
     application_name: `watchkeeper ${name}`,
     max,
+    min: Math.min(KEPT, max),
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,

@@ -101,9 +101,7 @@ export function Explorer({ data: fromPage, views, mayEdit }: ExplorerPageData) {
                   result={same ?? (data.panels.length === panels.length ? known : undefined)}
                   busy={busy}
                   range={{ from: data.from, to: data.to }}
-                  marks={data.marks.filter(
-                    ({ metric }) => metric === undefined || ("query" in panel && metric === panel.query.name),
-                  )}
+                  marks={data.marks}
                   beforeLabel={address.compare && BEFORE[address.compare]}
                   csv={`/explore/csv?${writeAddress({ ...address, panels: [panel] })}`}
                   actions={{

@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, CircleAlert, Copy, Download, Trash2, type LucideIcon } from "lucide-react";
+import { anomalyMarks } from "@/app/_components/anomaly-marks";
 import { ChartBody } from "@/app/_components/chart-body";
 import type { TimeSpan } from "@/app/_components/chart-selection";
 import type { ChartMark } from "@/app/_components/chart-types";
@@ -136,7 +137,7 @@ interface DrawnProps extends Pick<PanelProps, "range" | "marks" | "beforeLabel" 
 }
 
 function Drawn({ title, chart, range, marks, beforeLabel, csv, actions }: DrawnProps) {
-  const { lines, notes, empty, ...rest } = chart;
+  const { lines, anomalies, notes, empty, ...rest } = chart;
   return (
     <figure aria-label={title}>
       {notes.map((note) => (
@@ -152,7 +153,7 @@ function Drawn({ title, chart, range, marks, beforeLabel, csv, actions }: DrawnP
           series: lines,
           beforeLabel,
           max: rest.unit === "percent" || rest.unit === "%" ? fullPercent(lines) : undefined,
-          marks,
+          marks: [...marks, ...anomalyMarks(anomalies)],
           height: CHART_HEIGHT,
           empty: empty ?? "Nothing was recorded in this range.",
         }}

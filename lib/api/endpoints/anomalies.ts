@@ -11,6 +11,7 @@ const anomaly = z.object({
   seriesId: z.int(),
   name: z.string(),
   unit: z.string(),
+  metricKind: z.enum(["gauge", "counter", "delta", "distribution"]),
   metadata: z.record(z.string(), z.unknown()).meta({ description: "The series' labels" }),
   at: time,
   score: z.number().meta({ description: "From 0.5 to 1" }),

@@ -3,13 +3,15 @@ import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { type Page, decodeCursor, page, toPage } from "@/lib/core/cursor";
 import { parseInput } from "@/lib/core/parse";
-import { type Labels, metricName, moment } from "../sample";
+import { type Labels, metricName, type MetricKind, moment } from "../sample";
 
 export interface Anomaly {
   id: string;
   seriesId: number;
   name: string;
   unit: string;
+  /** Of the series. */
+  metricKind: MetricKind;
   metadata: Labels;
   at: Date;
   /** From 0.5 to 1. */
@@ -43,7 +45,7 @@ interface Row extends Omit<Anomaly, "expected"> {
   high: number;
 }
 
-export const ANOMALY_COLUMNS = `a.id, a.series_id AS "seriesId", s.name, s.unit, s.metadata, a.at, a.score, a.kind, a.value, a.low, a.middle, a.high, a.reason,
+const ANOMALY_COLUMNS = `a.id, a.series_id AS "seriesId", s.name, s.unit, s.kind::text AS "metricKind", s.metadata, a.at, a.score, a.kind, a.value, a.low, a.middle, a.high, a.reason,
   a.expected_at AS "expectedAt", a.expected_by AS "expectedBy"`;
 
 /** Anomalies, the latest first. @throws Problem forbidden, invalid */
@@ -65,4 +67,4 @@ export async function listAnomalies(
   return toPage(anomalies, limit, (row) => [row.at.toISOString(), row.id]);
 }
 
-export const toAnomaly = ({ low, middle, high, ...row }: Row): Anomaly => ({ ...row, expected: { low, middle, high } });
+const toAnomaly = ({ low, middle, high, ...row }: Row): Anomaly => ({ ...row, expected: { low, middle, high } });

@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { makePartitions } from "@/lib/db/partitions";
 import { userActor } from "@/lib/testing/actors";
 import { createTestContext } from "@/lib/testing/test-context";
-import type { Sample } from "../sample";
+import type { Sample, ValueSample } from "../sample";
 import { getMetrics } from "../get-metrics";
 import { writeSamples } from "../write-samples";
 import { detectAnomalies } from "./detect-anomalies";
 import { listAnomalies } from "./list-anomalies";
-import { listBands } from "./list-bands";
+import { judgeCharts } from "./judge-charts";
+import { listJudged } from "./list-judged";
 import { markAnomaly } from "./mark-anomaly";
-import { readUsualRanges } from "./usual-ranges";
 import { watchSeries } from "./watch-series";
 
 const context = await createTestContext();
@@ -30,7 +30,7 @@ const noise = (i: number) =>
   Math.sin(i * 12.9898) * 43_758.5453 - Math.floor(Math.sin(i * 12.9898) * 43_758.5453) - 0.5;
 
 /** Busy at noon, quiet at midnight: a point each five minutes of the days before `end`. */
-function daily(name: string, change: (value: number, i: number) => number = (value) => value): Sample[] {
+function daily(name: string, change: (value: number, i: number) => number = (value) => value): ValueSample[] {
   const count = (DAYS * 86_400_000) / STEP_MS;
   return Array.from({ length: count }, (_, i) => {
     const recordedAt = new Date(end.getTime() - (count - i) * STEP_MS);
@@ -111,7 +111,8 @@ test("what was usual is kept as a band that holds nearly all points", async () =
   const bandOf = async (stepMs: number) => {
     const count = 86_400_000 / stepMs;
     const times = Array.from({ length: count }, (_, i) => end.getTime() - (count - i) * stepMs);
-    return (await listBands(context, { seriesIds: [seriesId], times, end: end.getTime() })).get(seriesId);
+    const { usual } = await listJudged(context, { seriesIds: [seriesId], times, end: end.getTime(), charts: [] });
+    return usual.get(seriesId);
   };
   const band = await bandOf(STEP_MS);
   expect(band?.low).not.toContain(null);
@@ -129,37 +130,51 @@ test("what was usual is kept as a band that holds nearly all points", async () =
   expect(minutes?.low).toEqual((band?.low ?? []).flatMap((low) => [low, low, low, low, low]));
 });
 
-test.each([
-  ["a gauge by its average", "gauge", "avg", true],
-  ["a gauge's count", "gauge", "count", false],
-  ["a counter's rate", "counter", "rate", true],
-  ["a counter's sum", "counter", "sum", false],
-] as const)("a band is drawn behind what is judged: %s", async (_, kind, agg, expected) => {
-  await store(
-    daily(`drawn_${kind}_${agg}`, (value, i) => (kind === "counter" ? 200 * i + value / 10 : value)).map(
-      (one) => ({ ...one, kind }) as Sample,
-    ),
-  );
-  await watchSeries(context);
-  const range = { from: new Date(end.getTime() - 86_400_000), to: end, step: 3_600 };
-  const result = await getMetrics(context, { name: `drawn_${kind}_${agg}`, agg, ...range });
-  const [usual, none] = await readUsualRanges(context, [{ agg, result }, undefined], end.getTime());
-  expect([usual !== undefined, none]).toEqual([expected, undefined]);
-  const values = result.series[0]?.points.map(({ value }) => value ?? 0) ?? [];
-  if (usual)
-    expect(values.every((value, i) => value >= (usual.low[i] ?? 0) && value <= (usual.high[i] ?? 0))).toBe(true);
-});
+describe("on charts", () => {
+  const range = { from: new Date(end.getTime() - 2 * 86_400_000), to: end, step: 3_600 };
+  /** One chart of what is asked for. */
+  const judge = async (input: { name: string } & Partial<Parameters<typeof getMetrics>[1]>) => {
+    const result = await getMetrics(context, { ...range, ...input });
+    const times = result.series[0]?.points.map(({ at }) => at) ?? [];
+    const { name, agg = "avg", matchers = [] } = input;
+    const charts = [{ metrics: [{ name, matchers }], only: { agg, result } }];
+    const [judged] = await judgeCharts(context, { charts, times, end });
+    return { values: result.series[0]?.points.map(({ value }) => value ?? 0) ?? [], judged };
+  };
 
-test("no band where a line is of several series, or there are several lines", async () => {
-  for (const host of ["a", "b"]) await store(daily("many").map((sample) => ({ ...sample, metadata: { host } })));
-  await watchSeries(context);
-  const range = { from: new Date(end.getTime() - 86_400_000), to: end, step: 3_600 };
-  for (const by of [undefined, []]) {
-    const result = await getMetrics(context, { name: "many", by, ...range });
-    expect(await readUsualRanges(context, [{ agg: "avg", result }], end.getTime())).toEqual([undefined]);
-  }
-  const result = await getMetrics(context, { name: "many", metadata: { host: "b" }, ...range });
-  expect((await readUsualRanges(context, [{ agg: "avg", result }], end.getTime()))[0]?.low).not.toContain(null);
+  test.each([
+    ["a gauge by its average", "gauge", "avg", true],
+    ["a gauge's count", "gauge", "count", false],
+    ["a counter's rate", "counter", "rate", true],
+    ["a counter's sum", "counter", "sum", false],
+  ] as const)("a band lies behind what is judged: %s", async (_, kind, agg, expected) => {
+    const name = `drawn_${kind}_${agg}`;
+    const samples = daily(name, (value, i) => (kind === "counter" ? 200 * i + value / 10 : value));
+    await store(samples.map((one) => ({ ...one, kind })));
+    await watchSeries(context);
+    const { values, judged } = await judge({ name, agg });
+    const { low, high } = judged?.usual ?? {};
+    expect(low !== undefined).toBe(expected);
+    if (low) expect(values.every((value, i) => value >= (low[i] ?? 0) && value <= (high?.[i] ?? 0))).toBe(true);
+  });
+
+  test("no band where a line is of several series, or there are several lines; what was odd is told of each", async () => {
+    const spiky = daily("hosts", (value, i) => (i === SPIKE_AT ? 900 : value));
+    await store(spiky.map((sample) => ({ ...sample, metadata: { host: "a" } })));
+    await store(daily("hosts").map((sample) => ({ ...sample, metadata: { host: "b" } })));
+    await watchSeries(context);
+    const odd = { at: end.getTime() - 86_400_000, label: expect.stringMatching(/^host=a: .* above what is usual/) };
+    for (const by of [undefined, []])
+      expect((await judge({ name: "hosts", by })).judged).toEqual({ usual: undefined, anomalies: [odd] });
+    const only = async (host: string) =>
+      (await judge({ name: "hosts", matchers: [{ label: "host", op: "=", value: host }] })).judged;
+    expect((await only("b"))?.usual?.low).not.toContain(null);
+    expect((await only("b"))?.anomalies).toEqual([]);
+    expect((await only("a"))?.anomalies).toEqual([{ ...odd, label: expect.stringMatching(/^(?!host).*usual/) }]);
+    const [found] = (await listAnomalies(context)).items;
+    await markAnomaly(context, { id: found?.id ?? "", expected: true });
+    expect((await only("a"))?.anomalies).toEqual([]);
+  });
 });
 
 test("a series that is not watched is left alone; a state that can't be read is learned anew", async () => {

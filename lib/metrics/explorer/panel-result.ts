@@ -1,4 +1,4 @@
-import type { UsualRange } from "../anomalies/list-bands";
+import type { UsualRange } from "../anomalies/list-judged";
 import type { Labels, MetricKind } from "../sample";
 
 /** One line of a chart. Compact on purpose: this crosses to the browser as it is. */
@@ -26,6 +26,8 @@ export interface PanelChart {
   total: number;
   /** Why there is nothing to see, where there is nothing. */
   empty?: string;
+  /** What was odd in the series that fit, in the order of time; what somebody expected is left out. */
+  anomalies: { at: number; label: string }[];
   /** What else somebody should know of what is shown. */
   notes: string[];
 }

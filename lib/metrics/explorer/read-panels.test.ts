@@ -145,7 +145,7 @@ test("days of a time zone with a clock change are of their own length", async ()
 });
 
 test("a CSV file holds gaps, what was before and labels that a spreadsheet does not run", () => {
-  const chart = { unit: "ms", start: Date.UTC(2026, 0, 1), step: 60_000, total: 2, notes: [] };
+  const chart = { unit: "ms", start: Date.UTC(2026, 0, 1), step: 60_000, total: 2, anomalies: [], notes: [] };
   const line = { metadata: {}, seriesCount: 1 };
   expect(
     panelCsv({

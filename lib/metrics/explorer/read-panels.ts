@@ -1,8 +1,7 @@
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { isProblem } from "@/lib/core/errors";
-import type { UsualRange } from "../anomalies/list-bands";
-import { readUsualRanges } from "../anomalies/usual-ranges";
+import { judgeCharts, type JudgedChart } from "../anomalies/judge-charts";
 import { getMetricsMany, type MetricResult } from "../get-metrics";
 import { listMetricNames, type MetricName } from "../list-metric-names";
 import { type AddressPanel, type ExplorerAddress } from "./address";
@@ -31,13 +30,13 @@ interface Read {
 /** What is known of one query. */
 interface Known {
   read: Read | string | undefined;
-  usual: UsualRange | undefined;
+  judged: JudgedChart | undefined;
   metric: MetricName | undefined;
 }
 
 /**
- * All charts of an address: names by one statement, series and points by two, what was usual by one, however many charts there
- * are. A chart that can't be answered says why, and the others go on; then each one is read for itself.
+ * All charts of an address: names by one statement, series and points by two, what was usual and odd by one, however many charts
+ * there are. A chart that can't be answered says why, and the others go on; then each one is read for itself.
  * @param all every line of each chart, however many
  * @throws Problem forbidden
  */
@@ -54,9 +53,9 @@ export async function readPanels(
     readAll(context, range, queries, offset),
     Promise.all(queries.map((query) => findMetric(context, query.name))),
   ]);
-  const usual = await readUsual(context, queries, read, range.to);
+  const judged = await judge(context, queries, read, range.to);
   const known = new Map(
-    queries.map((query, index) => [query, { read: read[index], usual: usual.get(query), metric: metrics[index] }]),
+    queries.map((query, index) => [query, { read: read[index], judged: judged.get(query), metric: metrics[index] }]),
   );
   return {
     from: range.from.getTime(),
@@ -74,26 +73,29 @@ function rangeOf(context: Context, { zoom, range, step, timezone }: ExplorerAddr
 function toResult(panel: AddressPanel, known: ReadonlyMap<PanelQuery, Known>, all: boolean): PanelResult {
   const { text } = panel;
   if ("problem" in panel) return { text, kinds: [], problem: `“${text}” can't be read: ${panel.problem}.` };
-  const { read, usual, metric } = known.get(panel.query) ?? { read: undefined, usual: undefined, metric: undefined };
+  const { read, judged, metric } = known.get(panel.query) ?? { read: undefined, judged: undefined, metric: undefined };
   const found = typeof read === "object" ? read.result.series.flatMap(({ kind }) => kind ?? []) : [];
   const kinds = metric?.kinds ?? [...new Set(found)];
   if (read === undefined) return { text, kinds, problem: "It could not be read." };
   if (typeof read === "string") return { text, kinds, problem: read };
-  return { text, kinds, chart: toChart({ query: panel.query, ...read, usual, metric, all }) };
+  return { text, kinds, chart: toChart({ query: panel.query, ...read, judged, metric, all }) };
 }
 
-async function readUsual(
+async function judge(
   context: Context,
   queries: readonly PanelQuery[],
   read: readonly (Read | string)[],
-  to: Date,
-): Promise<Map<PanelQuery, UsualRange | undefined>> {
+  end: Date,
+): Promise<Map<PanelQuery, JudgedChart | undefined>> {
   const drawn = queries.flatMap((query, index) => {
     const one = read[index];
-    return typeof one === "object" ? [{ query, agg: query.agg, result: one.result }] : [];
+    return typeof one === "object" && one.result.series.length > 0 ? [{ query, result: one.result }] : [];
   });
-  const ranges = await readUsualRanges(context, drawn, to.getTime());
-  return new Map(drawn.map(({ query }, index) => [query, ranges[index]]));
+  // The same for all of them, and for those that an earlier time is drawn beside.
+  const times = drawn[0]?.result.series[0]?.points.map(({ at }) => at) ?? [];
+  const charts = drawn.map(({ query, result }) => ({ metrics: [query], only: { agg: query.agg, result } }));
+  const judged = charts.length === 0 ? [] : await judgeCharts(context, { charts, times, end });
+  return new Map(drawn.map(({ query }, index) => [query, judged[index]]));
 }
 
 /** Together where all can be answered, else each for itself, so that a wrong one spoils no other. */

@@ -1,4 +1,4 @@
-import type { UsualRange } from "../anomalies/list-bands";
+import type { JudgedChart } from "../anomalies/judge-charts";
 import type { MetricResult, MetricSeriesPoints } from "../get-metrics";
 import type { MetricName } from "../list-metric-names";
 import { aggregatedUnit } from "./fitting-aggregates";
@@ -14,8 +14,8 @@ interface Found {
   result: MetricResult;
   /** The same metric so long before, where it is compared with. */
   before: MetricResult | undefined;
-  /** What was usual of the only line, where that is known. */
-  usual?: UsualRange | undefined;
+  /** What the detector says about it. */
+  judged?: JudgedChart | undefined;
   /** undefined: there is no such metric, or it came just now. */
   metric: MetricName | undefined;
   /** All lines, not only those that can be told apart: for a file. */
@@ -23,7 +23,7 @@ interface Found {
 }
 
 /** What was read of a metric as a chart: one unit, at most so many lines, each with its label. Pure. */
-export function toChart({ query, result, before, usual, metric, all = false }: Found): PanelChart {
+export function toChart({ query, result, before, judged, metric, all = false }: Found): PanelChart {
   const { series, stepSeconds } = result;
   const unit = series[0]?.unit ?? "";
   const sameUnit = series.filter((one) => one.unit === unit);
@@ -33,6 +33,7 @@ export function toChart({ query, result, before, usual, metric, all = false }: F
   const times = series[0]?.points.map(({ at }) => at.getTime()) ?? [];
   const step = stepSeconds * 1000;
   const isEven = times.every((time, index) => index === 0 || time - (times[index - 1] ?? 0) === step);
+  const usual = judged?.usual;
   const notes: string[] = [];
   const otherUnits = [...new Set(series.map((one) => one.unit))].filter((one) => one !== unit);
   if (otherUnits.length > 0)
@@ -57,6 +58,7 @@ export function toChart({ query, result, before, usual, metric, all = false }: F
       ...(usual ? { usual: { low: usual.low.map(round), high: usual.high.map(round) } } : {}),
     })),
     total: sameUnit.length,
+    anomalies: judged?.anomalies ?? [],
     empty: whyEmpty(query, metric, series),
     notes,
   };

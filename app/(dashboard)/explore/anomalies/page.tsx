@@ -12,6 +12,8 @@ import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
 import { Table } from "@/app/_lists/table";
 import { formatValue } from "@/lib/core/format";
+import { panelOf, readAddress, writeAddress } from "@/lib/metrics/explorer/address";
+import { firstAggregate } from "@/lib/metrics/explorer/fitting-aggregates";
 import { ExpectForm } from "./expect-form";
 
 export const metadata: Metadata = { title: "Anomalies" };
@@ -81,7 +83,7 @@ function AnomalyRow({ anomaly, mayEdit }: { anomaly: Listed; mayEdit: boolean })
         <RelativeTime at={at} />
       </td>
       <td className="px-4 py-3">
-        <Link href={chartAround(name, at)} prefetch={false} className="font-medium text-ink hover:underline">
+        <Link href={chartAround(anomaly)} prefetch={false} className="font-medium text-ink hover:underline">
           {name}
         </Link>
         <span className="block text-xs text-muted">{labels.join(", ")}</span>
@@ -104,14 +106,20 @@ function AnomalyRow({ anomaly, mayEdit }: { anomaly: Listed; mayEdit: boolean })
   );
 }
 
-/** Two hours on each side. */
-function chartAround(name: string, at: Date): string {
-  const minute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16)}Z`;
+/** The series as it is judged, two hours on each side: with what was usual behind it. */
+function chartAround({ name, metricKind, metadata, at }: Listed): string {
+  const matchers = Object.entries(metadata).map(([label, value]) => ({
+    label,
+    op: "=" as const,
+    value: String(value),
+  }));
   const side = 2 * 3_600_000;
-  const query = new URLSearchParams({
-    q: `avg:${name}`,
-    from: minute(at.getTime() - side),
-    to: minute(at.getTime() + side),
-  });
-  return `/explore?${query}`;
+  const panel = panelOf({ name, agg: firstAggregate([metricKind]), matchers, by: undefined });
+  return `/explore?${writeAddress({
+    ...readAddress(""),
+    panels: [panel],
+    zoom: { from: minute(at.getTime() - side), to: minute(at.getTime() + side) },
+  })}`;
 }
+
+const minute = (ms: number): number => Math.floor(ms / 60_000) * 60_000;
