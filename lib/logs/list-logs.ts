@@ -33,7 +33,7 @@ export const listLogsInput = z.strictObject({
   to: time.optional().meta({ description: "Now where left out." }),
   after: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^\d{1,19}$/, "must be the id of a line")
     .optional()
     .meta({ description: "Only lines stored after the one of this id: for a live tail." }),
   ...page,
