@@ -403,7 +403,8 @@ test("every server action has its line, and every line its action", () => {
   );
 });
 
-test.afterAll(({ sql }) => removeTargets(sql));
+// After each: a status page takes only so many components.
+test.afterEach(({ sql }) => removeTargets(sql));
 
 for (const [name, { needs, values, gets }] of Object.entries(TABLE)) {
   test(`${name} needs ${needs}, also without its page`, async ({ playwright, product, sql }) => {
