@@ -14,7 +14,10 @@ export function Breadcrumbs({ breadcrumbs }: { breadcrumbs: readonly Breadcrumb[
         className="max-h-96 divide-y divide-line overflow-y-auto border-t border-line"
       >
         {numbered(breadcrumbs).map(({ item: crumb, key }) => (
-          <li key={key} className="grid gap-x-4 px-4 py-2 text-xs sm:grid-cols-[5rem_8rem_minmax(0,1fr)]">
+          <li
+            key={key}
+            className="grid grid-cols-[minmax(0,1fr)] gap-x-4 px-4 py-2 text-xs sm:grid-cols-[5rem_8rem_minmax(0,1fr)]"
+          >
             <span className="text-muted tabular-nums">
               {crumb.at === undefined ? "" : <ClockTime at={crumb.at} focusable={false} />}
             </span>

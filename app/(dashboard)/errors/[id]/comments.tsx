@@ -17,9 +17,9 @@ export function Comments({ groupId, comments, mayEdit }: CommentsProps) {
   if (comments.length === 0 && !mayEdit) return null;
   return (
     <Card title="Comments">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {comments.length > 0 ? (
-          <ol className="grid gap-3">
+          <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
             {comments.map(({ id, message, authorName, createdAt }) => (
               <li key={id} className="text-sm">
                 <p className="text-xs text-muted">

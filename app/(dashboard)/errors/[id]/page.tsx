@@ -38,7 +38,7 @@ export default async function ErrorPage({ params, searchParams }: PageProps) {
       <PageHeader
         title={group.type || group.value}
         description={
-          <span className="grid gap-1.5">
+          <span className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
             {group.type ? <span className="break-words text-ink">{group.value}</span> : null}
             <span className="flex flex-wrap items-center gap-2">
               <LevelBadge level={group.level} quiet={group.status !== "open"} />

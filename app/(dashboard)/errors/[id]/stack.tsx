@@ -18,7 +18,7 @@ export function Stack({ data }: { data: EventData }) {
   }
   return numbered(exceptions).map(({ item: exception, key }) => (
     <Card key={key} title={key === 0 ? "Stack trace" : "Caused by"} flush>
-      <div className="grid gap-3 px-4 pb-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pb-4">
         <p className="text-sm break-words text-ink">
           <span className="font-semibold">{exception.type}</span>
           {exception.value ? `: ${exception.value}` : ""}

@@ -9,11 +9,11 @@ export function TagCard({ tags }: { tags: readonly TagCounts[] }) {
   if (tags.length === 0) return null;
   return (
     <Card title="Tags">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {tags.map(({ key, total, values }) => (
           <div key={key}>
             <h3 className="text-xs font-medium text-muted">{key}</h3>
-            <ul className="mt-1 grid gap-1.5">
+            <ul className="mt-1 grid grid-cols-[minmax(0,1fr)] gap-1.5">
               {values.slice(0, MAX_VALUES).map(({ value, count }) => (
                 <li key={value} className="text-xs">
                   <span className="flex justify-between gap-3">

@@ -16,7 +16,7 @@ export function Triage({ group, people }: TriageProps) {
   const { id, status, incidentId } = group;
   return (
     <Card title="What to do">
-      <div className="grid gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {status === "open" ? (
           <>
             <ActionForm action={resolveErrorAction} label="Resolve" className="gap-3">

@@ -12,7 +12,7 @@ export function Snippets({ dsn, platform }: { dsn: string; platform: string }) {
   const [chosen, setChosen] = useState(PLATFORMS.find(({ id }) => id === platform)?.id ?? PLATFORMS[0]?.id ?? "");
   const found = PLATFORMS.find(({ id }) => id === chosen);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <CopyBlock label="DSN" text={dsn} />
       <div className="max-w-xs">
         <Field label="Platform">
@@ -45,7 +45,7 @@ function CopyBlock({ label, text }: { label: string; text: string }) {
       () => setCopied("refused"),
     );
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <p className="text-xs font-medium text-muted">{label}</p>
       <div className="flex items-start gap-2">
         <pre
