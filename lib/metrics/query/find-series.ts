@@ -43,14 +43,18 @@ const FITS = `AND NOT EXISTS (
         SELECT FROM jsonb_to_recordset(w.matchers) AS m(label text, op text, value text) WHERE NOT ${MATCHES}
       )`;
 
+const MANY = "unnest($1::text[], $2::jsonb[], $3::jsonb[], $7::metric_kind[]) WITH ORDINALITY";
+/** PostgreSQL plans this once for all; of lists it takes each for another length, and plans anew: twice the work of running it. */
+const ONE = "(SELECT $1::text, $2::jsonb, $3::jsonb, $7::metric_kind, 1)";
+
 /**
  * $1 names, $2 labels, $3 matchers, $4 most of each, $5 and $6 the times that will be read, $7 kinds.
- * @param fits left out where nothing has matchers: half of the work of planning it
+ * @param fits left out where nothing has matchers
  */
-const findStatement = (fits: string) => `
+const findStatement = (wanted: string, fits: string) => `
   WITH found AS (
     SELECT (w.n - 1)::int AS index, f.*
-    FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $7::metric_kind[]) WITH ORDINALITY AS w(name, labels, matchers, kind, n)
+    FROM ${wanted} AS w(name, labels, matchers, kind, n)
     CROSS JOIN LATERAL (
       SELECT s.id, s.unit, s.kind, s.metadata FROM metric_series s
       WHERE s.name = w.name AND s.metadata @> w.labels AND (w.kind IS NULL OR s.kind = w.kind) ${fits}
@@ -68,8 +72,12 @@ const findStatement = (fits: string) => `
       WHERE hour >= $5 AND hour < $6 AND series_id IN (SELECT id FROM found)
     ) AS "markedHours"`;
 
-const FIND = findStatement("");
-const FIND_MATCHING = findStatement(FITS);
+const STATEMENTS = {
+  "find-series": findStatement(MANY, ""),
+  "find-one-series": findStatement(ONE, ""),
+  "find-matching-series": findStatement(MANY, FITS),
+  "find-one-matching-series": findStatement(ONE, FITS),
+} as const;
 
 interface Row {
   series: FoundSeries[] | null;
@@ -92,19 +100,25 @@ export async function findSeries(
   limit: number,
   read: Span,
 ): Promise<Found> {
-  const hasMatchers = filters.some(({ matchers }) => matchers.length > 0);
+  const isOne = filters.length === 1;
+  const isMatching = filters.some(({ matchers }) => matchers.length > 0);
+  const name = `find-${isOne ? "one-" : ""}${isMatching ? "matching-" : ""}series` as const;
+  const pick = (of: (filter: SeriesFilter) => unknown) => {
+    const all = filters.map(of);
+    return isOne ? all[0] : all;
+  };
   const { rows } = await sql
     .query<Row>({
-      name: hasMatchers ? "find-matching-series" : "find-metric-series",
-      text: hasMatchers ? FIND_MATCHING : FIND,
+      name,
+      text: STATEMENTS[name],
       values: [
-        filters.map(({ name }) => name),
-        filters.map((filter) => JSON.stringify(labelsOf(filter))),
-        filters.map(({ matchers }) => JSON.stringify(matchers)),
+        pick((filter) => filter.name),
+        pick((filter) => JSON.stringify(labelsOf(filter))),
+        pick(({ matchers }) => JSON.stringify(matchers)),
         limit + 1,
         new Date(Math.floor(read.from / 3_600_000) * 3_600_000),
         new Date(read.to),
-        filters.map(({ kind }) => kind ?? null),
+        pick(({ kind }) => kind ?? null),
       ],
     })
     .catch((error: unknown) => {
