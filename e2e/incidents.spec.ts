@@ -331,7 +331,11 @@ test("the list: tabs with counts, filters and search in the address, j and Enter
   await page.goBack();
   await page.goto(`/incidents?status=all&query=inc-${over.number}`);
   await expect(rows).toHaveCount(1);
-  await page.locator("body").press("j");
+  // The keys work once the page's script is there.
+  await expect(async () => {
+    await page.locator("body").press("j");
+    await expect(rows.getByRole("link").first()).toBeFocused({ timeout: 200 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${over.path}$`));
   for (const other of [id, `INC-${number}`]) {
