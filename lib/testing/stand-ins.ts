@@ -29,6 +29,8 @@ export interface StandIn {
   /** Messages that were changed. */
   updates: Record<string, unknown>[];
   calls: number;
+  /** Who called, by the credential that each call carried. */
+  callers: string[];
   /** Methods of Slack that answer with an error: `missing_scope`. */
   refusals: Map<string, string>;
   /** For each call, in its order; the last one stays. */
@@ -49,6 +51,7 @@ async function start(handle: Handle, authFailure: [number, object]): Promise<Sta
   });
   const answer = (request: IncomingMessage, response: ServerResponse, body: string) => {
     state.calls += 1;
+    state.callers.push(request.headers.authorization ?? "");
     const json = (status: number, value: object, headers: Record<string, string> = {}) =>
       response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
     const { accept } = handle(request, body, state);
@@ -93,6 +96,7 @@ async function start(handle: Handle, authFailure: [number, object]): Promise<Sta
     accepted: [],
     updates: [],
     calls: 0,
+    callers: [],
     refusals: new Map(),
     behave: (...behaviours) => {
       const queue = [...behaviours];
