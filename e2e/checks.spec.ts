@@ -18,15 +18,21 @@ test("an editor makes an HTTP check by the form: errors stand at their fields, t
   await page.getByRole("link", { name: "HTTP" }).click();
   const name = page.getByLabel("Name", { exact: true });
   const url = page.getByLabel("URL");
+  const headers = page.getByLabel("Headers");
+  await page.locator("summary").filter({ hasText: "more settings" }).click();
+  await headers.fill("Accept: text/html\nX-Token");
   await url.fill("shop.example");
   await url.press("Enter");
-  await expect(page.getByRole("alert").filter({ hasText: "2 fields need another look." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "3 fields need another look." })).toBeVisible();
   await expect(name).toBeFocused();
   await expect(name).toHaveAttribute("aria-invalid", "true");
   await expect(name).toHaveAccessibleDescription(/is required/);
   await expect(url).toHaveAccessibleDescription(/must be an http:\/\/ or https:\/\/ address/);
   await expect(url).toHaveValue("shop.example");
+  await expect(headers).toHaveAccessibleDescription(/X-Token: has no value; write it as name: value/);
+  await expect(headers).toHaveValue("Accept: text/html\nX-Token");
 
+  await headers.fill("Accept: text/html\nX-Token: abc");
   await name.fill("Shop by form");
   await url.fill(monitored.url);
   await url.press("Enter");
@@ -35,7 +41,10 @@ test("an editor makes an HTTP check by the form: errors stand at their fields, t
   const loadedAt = await page.evaluate(() => performance.timeOrigin);
   await expect(page.getByRole("region", { name: "State" })).toContainText("Passing");
   const results = page.getByRole("list", { name: "Results, newest first" });
-  await results.locator("summary").first().focus();
+  const row = results.locator("summary").first();
+  await expect(row).toBeVisible();
+  expect((await row.innerText()).match(/[\d.]+ m?s\b(?! ago)/g), "how long it took stands there once").toHaveLength(1);
+  await row.focus();
   await page.keyboard.press("Enter");
   await expect(results).toContainText("200");
   expect(await page.evaluate(() => performance.timeOrigin), "the page was not loaded again").toBe(loadedAt);

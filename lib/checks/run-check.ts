@@ -26,29 +26,29 @@ export async function runCheck(
   const start = performance.now();
   const timeoutMs = timeoutSeconds * 1000;
   const abort = new AbortController();
-  const limit = `timed out after ${formatSeconds(timeoutSeconds)}`;
+  const limit = () => `timed out after ${formatSeconds(timeoutSeconds)}`;
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
     timer = setTimeout(() => {
-      abort.abort(new Error(limit));
+      abort.abort(new Error(limit()));
       // What the abort makes a kind say is there before this.
       setImmediate(resolve, TIMED_OUT);
     }, timeoutMs);
   });
   const finish = (answer: Omit<CheckResult, "startedAt" | "durationMs">): CheckResult => ({
-    ...answer,
     startedAt,
     durationMs: Math.round((performance.now() - start) * 100) / 100,
+    ...answer,
   });
   try {
-    const running = type.run(config, { ...context, signal: abort.signal, timeoutMs }).catch((error: unknown) => {
+    const running = type.run(config, { signal: abort.signal, timeoutMs, ...context }).catch((error: unknown) => {
       // What a kind throws because it was stopped is not a fault of the kind.
       if (abort.signal.aborted) return TIMED_OUT;
       throw error;
     });
     const answer = await Promise.race([running, timeout]);
     if (typeof answer === "symbol") {
-      return finish({ status: "failed", shortSummary: "timed out", message: `${type.label} ${limit}.`, meta: {} });
+      return finish({ status: "failed", shortSummary: "timed out", message: `${type.label} ${limit()}.`, meta: {} });
     }
     return finish(tidy(answer));
   } catch (error) {

@@ -21,9 +21,9 @@ export async function runClaimed(context: Context, check: ClaimedCheck): Promise
   const type = findCheckType(check.type);
   const result = type
     ? await runCheck(type, check.config, check.timeoutSeconds, {
-        ...context,
         // Whoever asked for the run: what it measures is the product's own.
         writeSamples: (samples) => writeSamples(asActor(context, SYSTEM), samples),
+        ...context,
       })
     : crashed(
         context,

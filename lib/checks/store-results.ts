@@ -71,6 +71,6 @@ function toColumns(runs: readonly FinishedRun[]): unknown[] {
     runs.map((run) => run.decision.consecutiveFailures),
     runs.map((run) => run.nextDueAt.toISOString()),
     runs.map((run) => run.decision.flipped),
-    runs.map((run) => downSecondsOf({ ...run, status: run.result.status })),
+    runs.map((run) => downSecondsOf({ status: run.result.status, ...run })),
   ];
 }

@@ -97,7 +97,7 @@ export function openConnection({ host, port, signal, policy, tls }: ConnectionRe
         connect: elapsed(resolved, connected),
         tls: secure ? elapsed(connected, end) : 0,
       };
-      resolve({ socket: current, ...(secure && { secure }), phases });
+      resolve({ socket: current, phases, ...(secure && { secure }) });
     };
 
     signal.addEventListener("abort", onAbort);
