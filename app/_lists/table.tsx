@@ -20,7 +20,7 @@ export function Table({
     // Relative, so that what is hidden inside for screen readers scrolls with it, and does not widen the page. In the tab
     // order, since a table without links could not be scrolled by keyboard.
     <div
-      role="region"
+      role="group"
       aria-label={label}
       tabIndex={0}
       className="relative overflow-x-auto rounded-lg border border-line bg-surface"
