@@ -49,7 +49,7 @@ test("an editor writes the lesson with two action items, publishes it, exports a
   const impact = page.getByRole("textbox", { name: /^Impact/ });
   await expect(impact).toHaveValue(/^It began at .* and was over at/);
   await impact.fill("Nobody could pay for **20 minutes**.<script>document.title='run'</script>");
-  await page.getByRole("group", { name: "Write or preview Impact" }).getByRole("button", { name: "Preview" }).click();
+  await impact.locator("xpath=preceding-sibling::*[@role='group']").getByRole("button", { name: "Preview" }).click();
   await expect(page.locator("strong", { hasText: "20 minutes" })).toBeVisible();
   await page.getByRole("textbox", { name: /^Root cause/ }).fill("The deploy dropped an index.");
   await page.getByRole("combobox", { name: /^Kind of cause/ }).fill("target deploy");

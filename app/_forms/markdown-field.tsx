@@ -39,7 +39,7 @@ export function MarkdownField(props: MarkdownFieldProps) {
     <Field label={label} help={help} error={error} required={required}>
       {(control) => (
         <div className="grid gap-1.5">
-          <div role="group" aria-label={`Write or preview ${label}`} className="flex gap-1">
+          <div role="group" aria-label="Write or preview" className="flex gap-1">
             <Choice active={!previewed} onClick={() => setPreviewedAt(null)}>
               Write
             </Choice>
