@@ -18,6 +18,7 @@ import { DEFAULT_SCRUB } from "@/lib/errors/scrub/scrub-settings";
 import { toEventRow } from "@/lib/errors/store/event-row";
 import { readEnv } from "@/lib/env";
 import { measureReads } from "./errors/reads";
+import { jsonbArray } from "@/lib/metrics/writer/array-params";
 import { sampleEvent } from "./errors/sample-event";
 import type { SendPlan, SendResult } from "./errors/send-client";
 import { usageOf } from "./processes";
@@ -119,7 +120,7 @@ async function insertStraight(): Promise<number> {
         rows.map(({ environment }) => environment),
         rows.map(({ user }) => user?.key ?? null),
         rows.map(({ traceId }) => traceId),
-        rows.map(({ json }) => json),
+        jsonbArray(rows, ({ json }) => json),
       ],
     });
     inserted += BATCH;

@@ -3,6 +3,7 @@ import { notifyChange } from "@/lib/core/changes";
 import type { Context } from "@/lib/core/context";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { createGroupCommit, type GroupCommitLimits, type Job, overloaded } from "@/lib/metrics/writer/group-commit";
+import { jsonbArray } from "@/lib/metrics/writer/array-params";
 import { isWithoutPartition } from "@/lib/metrics/writer/insert-rows";
 import { createPartitionDays, type PartitionDays } from "@/lib/metrics/writer/partition-days";
 import type { LogRow } from "./log-row";
@@ -78,7 +79,7 @@ async function insert({ sql, now, days, shouldTell }: Parts, lines: readonly Log
       kept.map(({ severity }) => severity),
       kept.map(({ service }) => service),
       kept.map(({ message }) => message),
-      kept.map(({ attributes }) => attributes),
+      jsonbArray(kept, ({ attributes }) => attributes),
       kept.map(({ traceId }) => traceId),
       kept.map(({ spanId }) => spanId),
       now().toISOString(),

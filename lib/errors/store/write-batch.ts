@@ -1,6 +1,7 @@
 import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { notifyChange } from "@/lib/core/changes";
 import { inTransaction } from "@/lib/db/in-transaction";
+import { jsonbArray } from "@/lib/metrics/writer/array-params";
 import { isWithoutPartition } from "@/lib/metrics/writer/insert-rows";
 import type { PartitionDays } from "@/lib/metrics/writer/partition-days";
 import { countEvents } from "./count-events";
@@ -104,7 +105,7 @@ async function insertEvents(
       rows.map(({ environment }) => environment),
       rows.map(({ user }) => user?.key ?? null),
       rows.map(({ traceId }) => traceId),
-      rows.map(({ json }) => json),
+      jsonbArray(rows, ({ json }) => json),
     ],
   });
   const fresh = new Set(inserted.rows.map(({ projectId, id }) => `${projectId} ${id}`));
