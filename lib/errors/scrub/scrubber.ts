@@ -13,14 +13,18 @@ export interface Scrubber {
   event: (event: NormalEvent) => NormalEvent;
 }
 
-const scrubbers = new WeakMap<ScrubSettings, Scrubber>();
+/** Few projects have settings of their own. */
+const MAX_SCRUBBERS = 100;
+const scrubbers = createGenerationCache<Scrubber>(MAX_SCRUBBERS);
 
-/** The scrubber of settings; one for the same object, since its names are remembered. */
+/** The scrubber of settings; one for the same, since what it has seen is remembered. */
 export function scrubberOf(settings: ScrubSettings): Scrubber {
-  const existing = scrubbers.get(settings);
+  if (!settings.enabled) return NONE;
+  const key = JSON.stringify(settings);
+  const existing = scrubbers.get(key);
   if (existing) return existing;
-  const scrubber = settings.enabled ? createScrubber(settings) : NONE;
-  scrubbers.set(settings, scrubber);
+  const scrubber = createScrubber(settings);
+  scrubbers.set(key, scrubber);
   return scrubber;
 }
 

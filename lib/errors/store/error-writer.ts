@@ -7,9 +7,9 @@ import { type BatchParts, writeBatch } from "./write-batch";
 
 /**
  * One batch at a time: while it is written the next gathers, so that the busier it is, the fewer commits there are for an
- * event. What waits is bounded to a few seconds' work.
+ * event. What waits is about a second's work: past it a sender is refused at once, and none waits for long.
  */
-const LIMITS: GroupCommitLimits = { groupRows: 400, concurrency: 1, maxRows: 4_000, maxBytes: 64 * 1024 * 1024 };
+const LIMITS: GroupCommitLimits = { groupRows: 300, concurrency: 1, maxRows: 900, maxBytes: 64 * 1024 * 1024 };
 /** Pages are told of events that are nothing new at most so often. */
 const TELL_EVERY_MS = 1_000;
 
