@@ -37,8 +37,12 @@ type Frame = EventData["exceptions"][number]["frames"][number];
 const mapFrames = ({ exceptions }: EventData, change: (frame: Frame) => Frame) =>
   exceptions.map((exception) => ({ ...exception, frames: exception.frames.map(change) }));
 
-/** The event, less what makes it too large; `omitted` says what. Pure. */
-export function fitEvent(event: EventData): EventData {
+/**
+ * The event, less what makes it too large; `omitted` says what. Pure.
+ * @param size of the JSON that it came as: what is kept of it is hardly more, so that a small one need not be written out
+ */
+export function fitEvent(event: EventData, size = Infinity): EventData {
+  if (size <= MAX_LENGTH / 4) return event;
   let fitting = event;
   const omitted: string[] = [];
   for (const [part, cut] of CUTS) {

@@ -5,17 +5,7 @@ import { readExceptions } from "./read-exceptions";
 import { readFrames } from "./read-frames";
 import { readRequest, readUser } from "./read-request";
 import { readTime } from "./read-time";
-import {
-  asFields,
-  asPairs,
-  asText,
-  asValues,
-  boundedFields,
-  fieldOf,
-  type Fields,
-  isFields,
-  withoutEmpty,
-} from "./read-values";
+import { asFields, asPairs, asText, asValues, boundedFields, fieldOf, type Fields, isFields } from "./read-values";
 
 const MAX_MESSAGE = 8_192;
 const MAX_TAGS = 100;
@@ -42,6 +32,8 @@ interface Received {
   now: Date;
   /** Of the envelope: wins over the payload's. */
   eventId?: string | undefined;
+  /** The length of its JSON: what came small is not measured again. */
+  size?: number | undefined;
   /** Of the client, for a user's `{{auto}}`. */
   address?: string | undefined;
 }
@@ -52,14 +44,14 @@ interface Received {
  * @param payload what the item's JSON was read to
  * @returns undefined when it is no object
  */
-export function normaliseEvent(payload: unknown, { now, eventId, address }: Received): NormalEvent | undefined {
+export function normaliseEvent(payload: unknown, { now, eventId, size, address }: Received): NormalEvent | undefined {
   if (!isFields(payload)) return undefined;
   const text = (name: string, max = 200) => asText(fieldOf(payload, name), max);
   const platform = text("platform", 40) ?? "";
   const contexts = readContexts(fieldOf(payload, "contexts"));
   const occurredAt = readTime(fieldOf(payload, "timestamp")) ?? now;
   const sdk = asFields(fieldOf(payload, "sdk"));
-  const data = withoutEmpty<EventData>({
+  const data = {
     platform,
     logger: text("logger"),
     serverName: text("server_name"),
@@ -78,7 +70,7 @@ export function normaliseEvent(payload: unknown, { now, eventId, address }: Rece
     breadcrumbs: readBreadcrumbs(fieldOf(payload, "breadcrumbs")),
     extra: boundedFields(fieldOf(payload, "extra")) ?? {},
     modules: readModules(fieldOf(payload, "modules")),
-  });
+  };
   return {
     id: toUuid(eventId) ?? toUuid(fieldOf(payload, "event_id")) ?? randomUUID(),
     // A clock that is ahead must not put events where no page looks.
@@ -87,7 +79,7 @@ export function normaliseEvent(payload: unknown, { now, eventId, address }: Rece
     release: text("release") ?? "",
     environment: text("environment") ?? "",
     traceId: readTraceId(contexts["trace"]?.["trace_id"]),
-    data: fitEvent(withMessageFrames(data, payload, platform)),
+    data: fitEvent(withMessageFrames(data, payload, platform), size),
   };
 }
 
@@ -133,14 +125,14 @@ function readBreadcrumbs(value: unknown): Breadcrumb[] {
   const values = asValues(value).filter(isFields);
   return values.slice(-MAX_BREADCRUMBS).map((fields) => {
     const text = (name: string, max = 100) => asText(fieldOf(fields, name), max);
-    return withoutEmpty<Breadcrumb>({
+    return {
       at: readTime(fieldOf(fields, "timestamp"))?.toISOString(),
       category: text("category"),
       type: text("type"),
       level: text("level"),
       message: text("message", 2_048),
       data: boundedFields(fieldOf(fields, "data"), { depth: 4, keys: 50, list: 20, text: 2_048 }),
-    });
+    };
   });
 }
 

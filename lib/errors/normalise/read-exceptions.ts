@@ -1,6 +1,6 @@
 import type { ExceptionData } from "../event";
 import { readFrames } from "./read-frames";
-import { asBool, asFields, asText, asValues, fieldOf, type Fields, isFields, withoutEmpty } from "./read-values";
+import { asBool, asFields, asText, asValues, fieldOf, type Fields, isFields } from "./read-values";
 
 /** Most exceptions of a chain; the last, which was caught, always stays. */
 const MAX_EXCEPTIONS = 20;
@@ -18,21 +18,20 @@ function readException(fields: Fields, platform: string): ExceptionData {
   const mechanism = fieldOf(fields, "mechanism");
   const type = asText(fieldOf(fields, "type"), 512);
   const frames = readFrames(fieldOf(fields, "stacktrace") ?? fieldOf(fields, "raw_stacktrace"), platform);
-  return withoutEmpty<ExceptionData>({
+  return {
     type: type ?? "Error",
     value: asText(value, MAX_VALUE) ?? (isFields(value) ? JSON.stringify(value).slice(0, MAX_VALUE) : ""),
     module: asText(fieldOf(fields, "module"), 512),
     mechanism: isFields(mechanism) ? readMechanism(mechanism) : undefined,
     frames,
-  });
+  };
 }
 
-const readMechanism = (fields: Fields): ExceptionData["mechanism"] =>
-  withoutEmpty({
-    type: asText(fieldOf(fields, "type"), 100),
-    handled: asBool(fieldOf(fields, "handled")),
-    synthetic: asBool(fieldOf(fields, "synthetic")),
-  });
+const readMechanism = (fields: Fields): ExceptionData["mechanism"] => ({
+  type: asText(fieldOf(fields, "type"), 100),
+  handled: asBool(fieldOf(fields, "handled")),
+  synthetic: asBool(fieldOf(fields, "synthetic")),
+});
 
 /** Native SDKs have the stack of a crash at the thread that crashed, and SDKs of age at the event itself. */
 function withThreadsFrames(exceptions: ExceptionData[], event: Fields, platform: string): ExceptionData[] {

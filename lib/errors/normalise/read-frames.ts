@@ -1,5 +1,5 @@
 import type { Frame } from "../event";
-import { asBool, asFields, asNumber, asText, boundedFields, fieldOf, withoutEmpty } from "./read-values";
+import { asBool, asFields, asNumber, asText, boundedFields, fieldOf } from "./read-values";
 
 /** Most frames of one stack: the outermost few and those near the fault are kept of a recursion without end. */
 const OUTER_FRAMES = 15;
@@ -22,7 +22,7 @@ function readFrame(value: unknown, platform: string): Frame {
   const filename = text("filename");
   const moduleName = text("module");
   const absPath = text("abs_path", 1_024);
-  return withoutEmpty<Frame>({
+  return {
     // Cocoa and native SDKs may have nothing but the address.
     function: text("function") ?? text("instruction_addr"),
     module: moduleName,
@@ -37,7 +37,7 @@ function readFrame(value: unknown, platform: string): Frame {
     preContext: readLines(fieldOf(fields, "pre_context")),
     postContext: readLines(fieldOf(fields, "post_context")),
     vars: boundedFields(fieldOf(fields, "vars"), VARS),
-  });
+  };
 }
 
 function position(value: unknown): number | undefined {

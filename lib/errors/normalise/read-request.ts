@@ -1,5 +1,5 @@
 import type { EventData, EventUser } from "../event";
-import { asFields, asPairs, asText, bounded, boundedFields, fieldOf, isFields, withoutEmpty } from "./read-values";
+import { asFields, asPairs, asText, bounded, boundedFields, fieldOf, isFields } from "./read-values";
 
 const MAX_PAIRS = 100;
 
@@ -8,7 +8,7 @@ export function readRequest(value: unknown): EventData["request"] {
   if (!isFields(value)) return undefined;
   const data = fieldOf(value, "data");
   const url = asText(fieldOf(value, "url"), 4_096);
-  return withoutEmpty({
+  return {
     url: url?.split("?")[0],
     method: asText(fieldOf(value, "method"), 20),
     query: listOrNone(readQuery(fieldOf(value, "query_string"), url)),
@@ -16,7 +16,7 @@ export function readRequest(value: unknown): EventData["request"] {
     cookies: listOrNone(readCookies(fieldOf(value, "cookies"))),
     data: data === undefined || data === null ? undefined : bounded(readBody(data)),
     env: boundedFields(fieldOf(value, "env"), { depth: 3, keys: 50 }),
-  });
+  };
 }
 
 const listOrNone = (pairs: [string, string][]) => (pairs.length > 0 ? pairs : undefined);
@@ -56,12 +56,12 @@ export function readUser(value: unknown, address: string | undefined): EventUser
   const fields = asFields(value);
   const given = asText(fieldOf(fields, "ip_address"), 64);
   const others = Object.fromEntries(Object.entries(fields).filter(([key]) => !USER_FIELDS.has(key)));
-  const user = withoutEmpty<EventUser>({
+  const user = {
     id: asText(fieldOf(fields, "id"), 200),
     email: asText(fieldOf(fields, "email"), 200),
     username: asText(fieldOf(fields, "username"), 200),
     ipAddress: given === "{{auto}}" ? address : given,
     data: boundedFields(others, { depth: 4, keys: 50 }),
-  });
-  return Object.keys(user).length > 0 ? user : undefined;
+  };
+  return Object.values(user).some((value) => value !== undefined) ? user : undefined;
 }

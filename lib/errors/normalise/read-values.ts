@@ -120,9 +120,3 @@ export function boundedFields(value: unknown, bounds: Partial<Bounds> = {}): Rec
   const fields = copyFields(value, { ...all, depth: all.depth - 1 });
   return Object.keys(fields).length > 0 ? fields : undefined;
 }
-
-/** Without what is undefined. */
-export function withoutEmpty<T extends object>(value: T): T {
-  for (const [key, one] of Object.entries(value)) if (one === undefined) Reflect.deleteProperty(value, key);
-  return value;
-}

@@ -53,7 +53,7 @@ export function readEnvelope(
 /** One event's JSON. @returns undefined when it is none */
 export function readEvent(payload: Buffer, received: Parameters<typeof normaliseEvent>[1]): NormalEvent | undefined {
   try {
-    return normaliseEvent(JSON.parse(payload.toString("utf8")), received);
+    return normaliseEvent(JSON.parse(payload.toString("utf8")), { ...received, size: payload.length });
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

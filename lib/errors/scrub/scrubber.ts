@@ -46,12 +46,12 @@ function createScrubber(settings: ScrubSettings): Scrubber {
   };
 
   const field = (key: string, one: unknown): unknown => {
+    if (one === undefined) return undefined;
     if (isSensitive(key)) return filtered(one);
     if (!SOURCE.has(key)) return value(one);
-    return Array.isArray(one)
-      ? one.map((line: unknown) => (typeof line === "string" ? code(line) : line))
-      : code(String(one));
+    return Array.isArray(one) ? one.map(line) : line(one);
   };
+  const line = (one: unknown): unknown => (typeof one === "string" ? code(one) : value(one));
 
   /** A pair of a name and a value is how headers, cookies and tags are kept; a flag and its value that of a command line. */
   const list = (items: readonly unknown[]): unknown[] =>
