@@ -26,8 +26,9 @@ interface ChartBodyProps {
 const BESIDE = 3;
 
 /** A chart without a frame: legend, plot, table. */
-export function ChartBody({ chart, heading, onSelect, onReset, foot }: ChartBodyProps) {
+export function ChartBody({ chart: given, heading, onSelect, onReset, foot }: ChartBodyProps) {
   const zone = useZone();
+  const chart = useMemo(() => withWholeFirstBucket(given), [given]);
   const [only, setOnly] = useState<string | null>(null);
   const place = chart.series.findIndex(({ label }) => label === only);
   const alone = place === -1 ? null : place;
@@ -92,6 +93,12 @@ export function ChartBody({ chart, heading, onSelect, onReset, foot }: ChartBody
       )}
     </>
   );
+}
+
+/** The first bucket is read whole, though the range begins inside it: the axis begins where it does. */
+function withWholeFirstBucket(chart: TimeChartProps): TimeChartProps {
+  const isEmpty = chart.series.every(({ values }) => values.length === 0);
+  return isEmpty || chart.start >= chart.from ? chart : { ...chart, from: chart.start };
 }
 
 const isValue = (value: number | null) => value !== null;

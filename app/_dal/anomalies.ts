@@ -6,6 +6,8 @@ import { pageContext } from "./session";
 /** One page of the anomalies, the latest first: one statement. */
 export async function readAnomalies(filter: {
   show: "unexpected" | "all";
+  /** A part of the metric's name. */
+  query: string;
   cursor: string | undefined;
 }): Promise<{ items: Anomaly[]; next: string | null; mayEdit: boolean }> {
   const context = await pageContext();

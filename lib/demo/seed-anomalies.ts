@@ -1,4 +1,6 @@
 import type { Context } from "@/lib/core/context";
+import { createDetector } from "@/lib/metrics/anomalies/detector";
+import { serializeState } from "@/lib/metrics/anomalies/state";
 import { POINTS_EACH, watchSeries } from "@/lib/metrics/anomalies/watch-series";
 import { demoSeries } from "./demo-series";
 import { IS_DEMO } from "./is-demo";
@@ -8,7 +10,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * Has the detector look at the made-up history from its start on, as if it had been there all the time: what was usual is
- * drawn at once, and the outages are anomalies. What was found in real samples stays, with what people said of it.
+ * drawn at once, and the outages are anomalies. What was found in real samples stays, with what people said of it. Then it
+ * forgets: of the real samples that come next, the made-up ones say nothing.
  */
 export async function seedAnomalies(
   context: Context,
@@ -25,4 +28,8 @@ export async function seedAnomalies(
     await watchSeries(context);
     onLook(look, total);
   }
+  await sql.query(`UPDATE metric_anomaly_states SET state = $2 WHERE ${DEMO_SERIES}`, [
+    names,
+    serializeState(createDetector()),
+  ]);
 }

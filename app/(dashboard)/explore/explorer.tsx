@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartLine } from "lucide-react";
+import { Activity, ChartLine } from "lucide-react";
 import { useRef, useState } from "react";
 import { Banner } from "@/app/_components/banner";
 import { Button } from "@/app/_components/button";
@@ -20,6 +20,13 @@ import { useExplorerData } from "./use-explorer-data";
 import { ViewsMenu } from "./views-menu";
 
 const BEFORE = { week: "a week before", before: "the period before" } as const;
+
+/** What was odd in the metric that is looked at, where it is one. */
+function anomaliesOf(panels: readonly AddressPanel[]): string {
+  const [panel] = panels;
+  if (!panel || panels.length > 1 || !("query" in panel)) return "/explore/anomalies";
+  return `/explore/anomalies?${new URLSearchParams({ query: panel.query.name })}`;
+}
 
 /** Charts of any series, several at once on one time axis. The address holds all of it. */
 export function Explorer({ data: fromPage, views, mayEdit }: ExplorerPageData) {
@@ -56,7 +63,10 @@ export function Explorer({ data: fromPage, views, mayEdit }: ExplorerPageData) {
         title={current?.name ?? "Explore"}
         actions={
           <>
-            <ButtonLink href="/explore/anomalies">Anomalies</ButtonLink>
+            <ButtonLink href={anomaliesOf(panels)} small>
+              <Activity aria-hidden size={14} />
+              Anomalies
+            </ButtonLink>
             <ViewsMenu views={views} current={current} mayEdit={mayEdit} />
             {mayEdit && panels.length > 0 ? <SaveView query={query} changed={changed} /> : null}
           </>

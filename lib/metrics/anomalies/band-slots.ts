@@ -17,18 +17,20 @@ export function slotsOf(times: readonly number[], end: number): number[] {
 
 /**
  * What is known of slots, for each bucket: that of the slot which the bucket begins in. Pure.
- * @param known by the slot's place
+ * @param known by the slot's place @param now what begins later is a gap
  */
 export function alignBands(
   times: readonly number[],
   slots: readonly number[],
   known: ReadonlyMap<number, number>,
+  now: number,
 ): (number | null)[] {
   const newest = Math.max(...known.keys());
   const newestAt = slots[newest] ?? Number.NEGATIVE_INFINITY;
   let slot = 0;
   return times.map((time) => {
     while (slot + 1 < slots.length && (slots[slot + 1] ?? time) <= time) slot += 1;
+    if (time > now) return null;
     const isNewer = slot > newest && time - newestAt <= CARRIED_MS;
     return known.get(isNewer ? newest : slot) ?? null;
   });

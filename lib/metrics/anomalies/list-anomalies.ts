@@ -28,6 +28,7 @@ export interface Anomaly {
 
 export const listAnomaliesInput = z.strictObject({
   name: metricName.optional().meta({ description: "Of this metric only." }),
+  query: z.string().max(200).default("").meta({ description: "A part of the metric's name, whatever its case." }),
   from: moment.optional(),
   to: moment.optional(),
   show: z
@@ -54,14 +55,14 @@ export async function listAnomalies(
   input: z.input<typeof listAnomaliesInput> = {},
 ): Promise<Page<Anomaly>> {
   authorize(context.actor, "read");
-  const { name, from, to, show, limit, cursor } = parseInput(listAnomaliesInput, input, "The query");
+  const { name, query, from, to, show, limit, cursor } = parseInput(listAnomaliesInput, input, "The query");
   const [at, id] = cursor === undefined ? [null, null] : decodeCursor(keys, cursor);
   const { rows } = await context.sql.query<Row>(
     `SELECT ${ANOMALY_COLUMNS} FROM metric_anomalies a JOIN metric_series s ON s.id = a.series_id
      WHERE ($1::text IS NULL OR s.name = $1) AND ($2::timestamptz IS NULL OR a.at >= $2) AND ($3::timestamptz IS NULL OR a.at < $3)
-       AND ($4 OR a.expected_at IS NULL) AND ($5::timestamptz IS NULL OR (a.at, a.id) < ($5, $6::uuid))
+       AND ($4 OR a.expected_at IS NULL) AND ($8 = '' OR strpos(lower(s.name), lower($8)) > 0) AND ($5::timestamptz IS NULL OR (a.at, a.id) < ($5, $6::uuid))
      ORDER BY a.at DESC, a.id DESC LIMIT $7`,
-    [name ?? null, from ?? null, to ?? null, show === "all", at, id, limit + 1],
+    [name ?? null, from ?? null, to ?? null, show === "all", at, id, limit + 1, query.trim()],
   );
   const anomalies = rows.map(toAnomaly);
   return toPage(anomalies, limit, (row) => [row.at.toISOString(), row.id]);

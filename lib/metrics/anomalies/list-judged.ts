@@ -75,6 +75,7 @@ export async function listJudged(
   authorize(context.actor, "read");
   if (times.length === 0) return { usual: new Map(), odd: [] };
   const slots = slotsOf(times, end);
+  const now = context.now().getTime();
   const iso = (ms: number | undefined) => new Date(ms ?? end).toISOString();
   const { rows } = await context.sql.query<Row>({
     name: "list-judged",
@@ -91,7 +92,7 @@ export async function listJudged(
   const usual = new Map(
     rows[0]?.bands?.map(({ id, ...known }): [number, UsualRange] => {
       const pick = (values: readonly number[]) =>
-        alignBands(times, slots, new Map(known.slots.map((slot, i) => [slot, values[i] ?? Number.NaN])));
+        alignBands(times, slots, new Map(known.slots.map((slot, i) => [slot, values[i] ?? Number.NaN])), now);
       return [id, { low: pick(known.low), high: pick(known.high) }];
     }),
   );

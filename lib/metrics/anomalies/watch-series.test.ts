@@ -55,6 +55,8 @@ test("what is usual makes no anomaly; a spike makes one, with its reason and the
   expect(found?.reason).toMatch(/above what is usual.*; usual \d+.* ms/);
   expect(found?.expected.high).toBeLessThan(300);
   expect((await listAnomalies(context, { name: "calm" })).items).toEqual([]);
+  expect((await listAnomalies(context, { query: " PIK" })).items).toEqual(items);
+  expect((await listAnomalies(context, { query: "al_m" })).items).toEqual([]);
 });
 
 test("looked at piece by piece, over many looks, the anomalies are those of one look", async () => {
