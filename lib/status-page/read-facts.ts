@@ -1,77 +1,17 @@
 import { toWindow } from "@/lib/alerting/maintenance-window";
 import { listCheckDurations } from "@/lib/checks/list-check-durations";
 import { query } from "@/lib/checks/query";
-import { getWorkerLastSeenAt } from "@/lib/checks/worker-seen";
 import { SYSTEM } from "@/lib/core/actor";
 import { type Context, asActor } from "@/lib/core/context";
 import type { TtlCache } from "@/lib/core/ttl-cache";
-import type { Prisma } from "@/lib/db/generated/client";
-import { DEFAULT_SETTINGS, SETTINGS_FIELDS } from "./settings";
+import { DEFAULT_SETTINGS } from "./settings";
 import type { ComponentFacts, DayFacts, DurationFacts, StatusFacts } from "./status-facts";
+import { readStoredFacts } from "./stored-facts";
 import { uptimeDayNames } from "./uptime-days";
 
 const HISTORY_MS = 60_000;
 const PIECE_MS = 15 * 60_000;
 const PIECES = 96;
-/** Each has a page of its own; those before them are no longer found. */
-const MAX_INCIDENTS = 200;
-const MAX_UPDATES = 100;
-
-const COMPONENT_FIELDS = {
-  id: true,
-  label: true,
-  description: true,
-  groupName: true,
-  showResponseTime: true,
-  createdAt: true,
-  updatedAt: true,
-  checks: {
-    select: {
-      check: {
-        select: {
-          id: true,
-          key: true,
-          type: true,
-          status: true,
-          pausedAt: true,
-          lastResultAt: true,
-          intervalSeconds: true,
-        },
-      },
-    },
-  },
-} as const satisfies Prisma.StatusComponentSelect;
-
-const INCIDENT_FIELDS = {
-  id: true,
-  number: true,
-  title: true,
-  status: true,
-  severity: true,
-  visibility: true,
-  startedAt: true,
-  resolvedAt: true,
-  createdAt: true,
-  checks: { select: { checkId: true, impact: true } },
-  updates: {
-    where: { isPublic: true, source: "update" },
-    orderBy: { at: "desc" },
-    take: MAX_UPDATES,
-    select: { id: true, source: true, at: true, status: true, message: true, isPublic: true },
-  },
-  postmortem: {
-    select: {
-      visibility: true,
-      publishedAt: true,
-      impact: true,
-      rootCause: true,
-      contributingFactors: true,
-      whys: true,
-      wentWell: true,
-      wentBadly: true,
-    },
-  },
-} as const satisfies Prisma.IncidentSelect;
 
 /**
  * Reads what the public page is built from.
@@ -79,35 +19,16 @@ const INCIDENT_FIELDS = {
  * @returns null where the page is switched off
  */
 export async function readStatusFacts(context: Context, history: TtlCache): Promise<StatusFacts | null> {
-  const { db, env } = context;
-  const settings = (await db.statusPage.findFirst({ select: SETTINGS_FIELDS })) ?? DEFAULT_SETTINGS;
+  const { env } = context;
+  const stored = await readStoredFacts(context.sql);
+  const settings = stored.settings ?? DEFAULT_SETTINGS;
   if (!settings.enabled) return null;
-  const [rows, incidents, windows, workerLastSeenAt] = await Promise.all([
-    db.statusComponent.findMany({
-      orderBy: [{ position: "asc" }, { createdAt: "asc" }, { id: "asc" }],
-      select: COMPONENT_FIELDS,
-    }),
-    db.incident.findMany({
-      where: { visibility: "public" },
-      orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-      take: MAX_INCIDENTS,
-      select: INCIDENT_FIELDS,
-    }),
-    db.maintenanceWindow.findMany({ orderBy: { createdAt: "desc" }, take: 500 }),
-    getWorkerLastSeenAt(context),
-  ]);
-  const components = rows.map(({ checks, ...component }) => ({
-    ...component,
-    checks: checks.map(({ check }) => check),
-  }));
   return {
+    ...stored,
     settings,
     url: (env.APP_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/+$/, ""),
-    workerLastSeenAt,
-    components,
-    ...(await readHistory(context, components, history)),
-    incidents,
-    windows: windows.flatMap((row) => {
+    ...(await readHistory(context, stored.components, history)),
+    windows: stored.windows.flatMap((row) => {
       const window = toWindow(row);
       return window ? [{ window, isPublic: row.isPublic }] : [];
     }),
