@@ -2,7 +2,6 @@ import "server-only";
 import type { State } from "@/app/_components/state";
 import { type StripRun, toRuns } from "@/app/_components/status-strip";
 import { staleAfterMs } from "@/lib/checks/displayed-state";
-import { listCheckDurations } from "@/lib/checks/list-check-durations";
 import { listCheckHistory } from "@/lib/checks/list-check-history";
 import type { WorstChecks } from "@/lib/checks/list-worst-checks";
 import type { Context } from "@/lib/core/context";
@@ -29,12 +28,10 @@ const DAY_MS = 86_400_000;
 const PIECES = 48;
 const PIECE_MS = DAY_MS / PIECES;
 
-interface Day {
-  strips: Map<string, (State | null)[]>;
-  durations: Map<string, (number | null)[]>;
-}
+/** By check id. */
+type Day = ReadonlyMap<string, { strip: (State | null)[]; durations: (number | null)[] }>;
 
-/** The cards of the listed checks: two queries for the last 24 hours of all of them, at most each 15 s. */
+/** The cards of the listed checks: one query for the last 24 hours of all of them, at most each 15 s. */
 export async function readCards(context: Context, { checks, maintained }: WorstChecks): Promise<OverviewCheck[]> {
   const checkIds = checks.map(({ id }) => id).toSorted();
   const day = await liveCache().get(`days ${checkIds.join()}`, CHART_TTL_MS, () => readDay(context, checkIds));
@@ -46,19 +43,21 @@ export async function readCards(context: Context, { checks, maintained }: WorstC
     message: lastResult?.message ?? "",
     lastResultAt: lastResultAt?.getTime() ?? null,
     maintainedUntil: maintained.get(id)?.until.getTime() ?? null,
-    strip: toRuns(carried(day.strips.get(id) ?? [], staleAfterMs(intervalSeconds) / PIECE_MS)),
-    durations: merged(day.durations.get(id) ?? [], Math.ceil((intervalSeconds * 1000) / PIECE_MS)),
+    strip: toRuns(carried(day.get(id)?.strip ?? [], staleAfterMs(intervalSeconds) / PIECE_MS)),
+    durations: merged(day.get(id)?.durations ?? [], Math.ceil((intervalSeconds * 1000) / PIECE_MS)),
   }));
 }
 
 async function readDay(context: Context, checkIds: readonly string[]): Promise<Day> {
   const to = context.now();
-  const span = { checkIds, from: new Date(to.getTime() - DAY_MS), to };
-  const [history, durations] = await Promise.all([
-    listCheckHistory(context, { ...span, buckets: PIECES }),
-    listCheckDurations(context, { ...span, points: PIECES }),
-  ]);
-  return { strips: new Map([...history].map(([id, pieces]) => [id, pieces.map(({ status }) => status)])), durations };
+  const from = new Date(to.getTime() - DAY_MS);
+  const history = await listCheckHistory(context, { checkIds, from, to, buckets: PIECES });
+  return new Map(
+    [...history].map(([id, pieces]) => [
+      id,
+      { strip: pieces.map(({ status }) => status), durations: pieces.map(({ meanMs }) => meanMs) },
+    ]),
+  );
 }
 
 /** A state stands for its check until its result is stale: a check that runs each hour leaves no gaps in between. Pure. */

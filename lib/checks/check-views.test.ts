@@ -149,15 +149,17 @@ test("uptime: warnings are up, skipped ones say nothing, none is null", async ()
 });
 
 describe("listCheckHistory", () => {
-  test("many checks by one query; each piece has its worst state and counts, or null", async () => {
+  test("many checks by one query; each piece has its worst state, counts and mean time, or null", async () => {
     const [a, b] = [await addCheck(context), await addCheck(context)];
-    await addResult(a.id, 3_599, "ok");
-    await addResult(a.id, 3_590, "failed", { state: "ok" });
-    await addResult(a.id, 1, "crashed");
+    await addResult(a.id, 3_599, "ok", { durationMs: 10 });
+    await addResult(a.id, 3_590, "failed", { state: "ok", durationMs: 30 });
+    await addResult(a.id, 3_580, "skipped", { state: "ok", durationMs: 0 });
+    await addResult(a.id, 1, "crashed", { durationMs: 7 });
     await addResult(a.id, 3_601, "failed");
     const history = await listCheckHistory(context, { checkIds: [a.id, b.id], from: ago(3_600), to: now, buckets: 6 });
     const strip = history.get(a.id) ?? [];
     expect(strip.map((piece) => piece.status)).toEqual(["ok", null, null, null, null, "crashed"]);
+    expect(strip.map((piece) => piece.meanMs)).toEqual([20, null, null, null, null, 7]);
     expect(strip[0]).toMatchObject({ from: ago(3_600), to: ago(3_000), worst: "failed", ok: 1, failed: 1, crashed: 0 });
     expect(history.get(b.id)?.map((piece) => piece.status)).toEqual([null, null, null, null, null, null]);
   });

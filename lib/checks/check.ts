@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HealthCheck } from "@/lib/db/generated/client";
+import { type HealthCheck, Prisma } from "@/lib/db/generated/client";
 import { CHECK_STATUSES, type CheckStatus } from "./define-check";
 import { maskConfig } from "./mask-config";
 
@@ -40,8 +40,18 @@ export interface Check {
   createdAt: Date;
 }
 
+/** What of a stored check is shown. */
+export type StoredCheck = Pick<HealthCheck, keyof Check>;
+
+/** The columns of a StoredCheck, of health_checks as `c`. */
+export const CHECK_COLUMNS = Prisma.raw(`
+  c.id, c.key, c.type, c.label, c.origin, c.config, c.interval_seconds AS "intervalSeconds", c.timeout_seconds AS "timeoutSeconds",
+  c.failure_threshold AS "failureThreshold", c.depends_on AS "dependsOn", c.paused_at AS "pausedAt", c.status,
+  c.status_since AS "statusSince", c.consecutive_failures AS "consecutiveFailures", c.last_result AS "lastResult",
+  c.last_result_at AS "lastResultAt", c.next_due_at AS "nextDueAt", c.created_at AS "createdAt"`);
+
 /** A stored check as it is shown. */
-export function toCheck(row: HealthCheck): Check {
+export function toCheck(row: StoredCheck): Check {
   return {
     id: row.id,
     key: row.key,

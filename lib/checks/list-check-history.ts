@@ -16,6 +16,8 @@ export interface HistoryBucket {
   failed: number;
   crashed: number;
   skipped: number;
+  /** Mean time in ms of the runs in it; null: no run, or a bucket of whole days. */
+  meanMs: number | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -33,6 +35,7 @@ interface Row {
   failed: number;
   crashed: number;
   skipped: number;
+  meanMs: number | null;
 }
 
 /**
@@ -75,7 +78,7 @@ function pieces(from: number, to: number, buckets: number): { start: number; end
 }
 
 function piece(start: number, width: number, index: number, row: Row | undefined): HistoryBucket {
-  const { ok = 0, warning = 0, failed = 0, crashed = 0, skipped = 0 } = row ?? {};
+  const { ok = 0, warning = 0, failed = 0, crashed = 0, skipped = 0, meanMs = null } = row ?? {};
   return {
     from: new Date(start + index * width),
     to: new Date(start + (index + 1) * width),
@@ -86,6 +89,7 @@ function piece(start: number, width: number, index: number, row: Row | undefined
     failed,
     crashed,
     skipped,
+    meanMs,
   };
 }
 
@@ -96,7 +100,8 @@ const sumOf = (status: CheckStatus) => `sum(${status})::int AS ${status}`;
 
 const FROM_RESULTS = `
   SELECT check_id AS id, floor(extract(epoch FROM scheduled_at - $2::timestamptz) / $4::float8)::int AS bucket,
-    max(${severityOf("state")}) AS state, max(${severityOf("status")}) AS worst, ${SEVERITY.map(countOf).join(", ")}
+    max(${severityOf("state")}) AS state, max(${severityOf("status")}) AS worst, ${SEVERITY.map(countOf).join(", ")},
+    avg(duration_ms) FILTER (WHERE status <> 'skipped') AS "meanMs"
   FROM health_check_results
   WHERE check_id = ANY($1::uuid[]) AND scheduled_at >= $2::timestamptz AND scheduled_at < $3::timestamptz
   GROUP BY 1, 2`;
