@@ -12,7 +12,7 @@ import { writeGroup } from "./write-group";
  * What waits is bounded to a few seconds' work, and to memory that a small server has. Two connections: while one waits for
  * the disk the other inserts.
  */
-const LIMITS: GroupCommitLimits = { groupRows: 10_000, concurrency: 2, maxRows: 50_000, maxBytes: 64 * 1024 * 1024 };
+const LIMITS: GroupCommitLimits = { groupRows: 10_000, concurrency: 2, maxRows: 30_000, maxBytes: 64 * 1024 * 1024 };
 
 /** All samples of one process go through one of these a database. */
 export interface Writer extends Pick<GroupCommit<SampleJob>, "isFull" | "assertRoom" | "waiting" | "totals"> {
