@@ -248,6 +248,7 @@ async function writeWhole(): Promise<string> {
     wentBadly: "- It took *long*.",
   });
   const first = await addAction(base.as(ada), { id, title: "Page on [lag]", ownerId: grace.id, dueOn: "2026-12-04" });
+  base.advance(1);
   await addAction(base.as(ada), { id, title: "Check backups" });
   await updateAction(base.as(grace), { id: first.id, isDone: true });
   return id;
