@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
+import { createChanges } from "@/lib/core/changes";
+import { SILENT } from "@/lib/core/log";
+import { makePartitionsAhead } from "@/lib/db/partitions";
+import { alertLines } from "@/lib/testing/alerting";
 import { addCheck, startTarget } from "@/lib/testing/checks";
+import { makeProject, sendOne, thrown } from "@/lib/testing/errors";
 import { createTestContext } from "@/lib/testing/test-context";
 import { startWorker } from "./start-worker";
 
@@ -28,4 +33,17 @@ test("three workers share checks and slots: each due check is run once, and all 
   expect(rows[0].n).toBe(3);
   const { rows: alive } = await context.sql.query("SELECT count(*)::int AS n FROM workers");
   expect(alive[0].n).toBe(3);
+});
+
+test("an error that another process stores is told of at once: no round of the schedule is waited for", async () => {
+  await makePartitionsAhead(context.sql, context.now());
+  const changes = createChanges(context.databaseUrl, SILENT);
+  await changes.ready;
+  const worker = await startWorker(context, { lines: [], changes });
+  await sendOne(context, await makeProject(context, { name: "shop" }), thrown("cart"));
+  await expect
+    .poll(() => alertLines(context), { timeout: 20_000 })
+    .toEqual(["firing warning TypeError: broke in cart (shop)"]);
+  await worker.stop();
+  await changes.close();
 });

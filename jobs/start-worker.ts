@@ -6,7 +6,7 @@ import { freshenChecks } from "@/lib/checks/freshen-checks";
 import { createCheckScheduler } from "@/lib/checks/scheduler";
 import { syncFileChecks } from "@/lib/checks/sync-file-checks";
 import { SYSTEM } from "@/lib/core/actor";
-import { notifyChange } from "@/lib/core/changes";
+import { type Changes, notifyChange } from "@/lib/core/changes";
 import { type Context, asActor } from "@/lib/core/context";
 import { messageOf } from "@/lib/core/errors";
 import { createIncidentLoop } from "@/lib/incidents/automatic/incident-loop";
@@ -18,6 +18,14 @@ import { SCHEDULE, type ScheduleLine } from "./schedule";
 
 const TASK_GRACE_MS = 5_000;
 
+interface Options {
+  /** The schedule. */
+  lines?: readonly ScheduleLine[];
+  sweepMs?: number;
+  /** What other processes tell of; without it new errors are heard of at the next minute. */
+  changes?: Pick<Changes, "subscribe">;
+}
+
 export interface Worker {
   id: string;
   /** Starts nothing more, waits for what runs, gives back what was not begun. Closes no connections. */
@@ -26,12 +34,11 @@ export interface Worker {
 
 /**
  * Starts all that the worker process does. Any number of workers share one database.
- * @param lines the schedule
  * @throws when the database is away: the launcher starts the process again
  */
 export async function startWorker(
   base: Context,
-  { lines = SCHEDULE, sweepMs }: { lines?: readonly ScheduleLine[]; sweepMs?: number } = {},
+  { lines = SCHEDULE, sweepMs, changes }: Options = {},
 ): Promise<Worker> {
   const context = asActor(base, SYSTEM);
   const id = randomUUID();
@@ -41,6 +48,9 @@ export async function startWorker(
   const delivery = createDelivery(context, { owner: id });
   const incidents = createIncidentLoop(context);
   const alerts = createAlertLoop(context, delivery.wake, incidents.wake);
+  const unsubscribe = changes?.subscribe(({ topic, flip }) => {
+    if ((topic === "errors" && flip) || topic === "all") alerts.errorsChanged();
+  });
   // First of all: results and samples need their partitions, the first checks need a tick and a heartbeat.
   const cron = await startCron(context, { workerId: id, queue, alerts, lines, sweepMs });
   const endRow = await keepWorkerRow(context, id);
@@ -56,6 +66,7 @@ export async function startWorker(
   return {
     id,
     stop: async () => {
+      unsubscribe?.();
       const parts = [cron.stop(TASK_GRACE_MS), checks.stop(), sampler.stop(), queue.stop()];
       const settled = await Promise.allSettled(parts);
       // The last results that were stored may have flipped checks.

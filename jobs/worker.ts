@@ -1,3 +1,4 @@
+import { createChanges } from "@/lib/core/changes";
 import { createContext } from "@/lib/core/create-context";
 import { messageOf } from "@/lib/core/errors";
 import { createLogger } from "@/lib/core/log";
@@ -14,7 +15,8 @@ if (!env.DATABASE_URL) throw new Error("DATABASE_URL is not set: start the produ
 
 const { context, close } = createContext({ env, process: "worker", url: env.DATABASE_URL, log });
 own.start(context);
-const starting = startWorker(context);
+const changes = createChanges(env.DATABASE_URL, log);
+const starting = startWorker(context, { changes });
 
 let stopping = false;
 async function stop(): Promise<void> {
@@ -22,6 +24,7 @@ async function stop(): Promise<void> {
   stopping = true;
   try {
     await (await starting).stop();
+    await changes.close();
     await close();
   } catch (error) {
     log.warn({ error: messageOf(error) }, "the worker did not stop in order");

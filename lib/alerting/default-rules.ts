@@ -55,6 +55,12 @@ export function defaultRules({ thresholds }: Pick<MonitoringConfig, "thresholds"
       severity: "critical",
       forSeconds: 60,
     }),
+    "new-error": rule({
+      label: "New error",
+      source: "error-group",
+      config: {},
+      severity: "warning",
+    }),
     "worker-silent": rule({
       label: "Worker silent",
       source: "worker-silent",

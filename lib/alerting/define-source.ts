@@ -3,13 +3,22 @@ import type { z } from "zod";
 import type { Context } from "@/lib/core/context";
 import type { Severity } from "./severity";
 
+type Labels = Readonly<Record<string, string>>;
+
+/** A page of the dashboard. */
+export interface SubjectPage {
+  /** What is there: "Error". */
+  word: string;
+  href: string;
+}
+
 /** What a source says of one subject of a rule at one time. */
 export interface Reading {
   /** Tells the subjects of a rule apart, the same for all time. */
   key: string;
   /** For people: "Payments API", "memory_usage, host web-1". */
   subject: string;
-  labels: Readonly<Record<string, string>>;
+  labels: Labels;
   checkId?: string;
   /** Does the condition hold? null: nobody knows (no data), and what was stays. */
   holds: boolean | null;
@@ -56,8 +65,12 @@ export interface SourceType<Config extends z.ZodObject = z.ZodObject> {
   example: z.input<Config>;
   /** Read when a check's state flips too, and not each minute only. */
   followsChecks: boolean;
+  /** Read when an error is new or has come back too, and not each minute only. */
+  followsErrors: boolean;
   /** It tells of work that is due and not of trouble: its alerts belong to no incident, and are no cause of one. */
   isReminder: boolean;
+  /** Where an alert's subject is shown, by its labels; left out where it has no page but the alert's. */
+  subjectPage?: (labels: Labels) => SubjectPage | undefined;
   /** Reads all rules of this kind at once. A subject that is not among the readings is gone: its alert resolves. */
   read: (rules: readonly SourceRule[], context: ReadContext, only?: ReadOnly) => Promise<Map<string, Readings>>;
   /** What a rule would have read, from stored history, the oldest first; left out where nothing is stored. */
@@ -81,7 +94,9 @@ export function defineSource<Config extends z.ZodObject>(definition: {
   config: Config;
   example: z.input<Config>;
   followsChecks?: boolean;
+  followsErrors?: boolean;
   isReminder?: boolean;
+  subjectPage?: (labels: Labels) => SubjectPage | undefined;
   read: (
     rules: readonly ParsedRule<z.output<Config>>[],
     context: ReadContext,
@@ -107,10 +122,11 @@ export function defineSource<Config extends z.ZodObject>(definition: {
     known.set(config, parsed.data);
     return parsed.data;
   };
-  const { readPast, followsChecks = false, isReminder = false } = definition;
+  const { readPast, followsChecks = false, followsErrors = false, isReminder = false } = definition;
   return {
     ...definition,
     followsChecks,
+    followsErrors,
     isReminder,
     read: async (rules, context, only) => {
       const refused = new Map<string, Readings>();

@@ -9,7 +9,7 @@ const MAX_BACKOFF_MS = 10_000;
 
 const change = z.object({
   topic: z.enum(["checks", "metrics", "incidents", "alerts", "errors", "logs", "worker", "all"]),
-  /** A check's state flipped, so that somebody may want to look at once. */
+  /** A check's state flipped, or an error is new or has come back: somebody may want to look at once. */
   flip: z.boolean().optional(),
 });
 

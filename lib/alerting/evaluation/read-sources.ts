@@ -10,6 +10,11 @@ export const FOLLOWS_CHECKS: readonly string[] = [...SOURCE_TYPES]
   .filter(([, { followsChecks }]) => followsChecks)
   .map(([id]) => id);
 
+/** Kinds of rules that are looked at when an error is new or has come back too. */
+export const FOLLOWS_ERRORS: readonly string[] = [...SOURCE_TYPES]
+  .filter(([, { followsErrors }]) => followsErrors)
+  .map(([id]) => id);
+
 /** What the rules read that don't follow checks, by rule. A source that can't be read is left out: its alerts stay as they are. */
 export async function readSlowSources(
   context: Context,

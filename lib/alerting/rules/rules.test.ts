@@ -86,6 +86,7 @@ test("rules of the file are there, are read-only but for pausing, and leave with
     "disk-remaining",
     "error-rate",
     "memory",
+    "new-error",
     "response-time",
     "worker-silent",
   ]);

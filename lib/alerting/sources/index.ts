@@ -6,3 +6,4 @@ export { queueGrowth } from "./queue-growth";
 export { noData } from "./no-data";
 export { workerSilent } from "./worker-silent";
 export { actionItem } from "./action-item";
+export { errorGroup } from "./error-group";

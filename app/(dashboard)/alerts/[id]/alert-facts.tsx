@@ -6,6 +6,8 @@ import { SOURCE_TYPES } from "@/lib/alerting/source-registry";
 
 /** Where it comes from and what it is about, with the ways on. */
 export function AlertFacts({ detail: { alert, parent, incident, runbookUrl } }: { detail: AlertDetail }) {
+  const source = SOURCE_TYPES.get(alert.source);
+  const page = source?.subjectPage?.(alert.labels);
   const labels = Object.entries(alert.labels).toSorted(([a], [b]) => a.localeCompare(b));
   return (
     <Card title="Facts">
@@ -17,10 +19,15 @@ export function AlertFacts({ detail: { alert, parent, incident, runbookUrl } }: 
             alert.ruleLabel
           )}
         </Fact>
-        <Fact name="Looks at">{SOURCE_TYPES.get(alert.source)?.label ?? alert.source}</Fact>
+        <Fact name="Looks at">{source?.label ?? alert.source}</Fact>
         {alert.checkId ? (
           <Fact name="Check">
             <FactLink href={`/checks/${alert.checkId}`}>{alert.subject}</FactLink>
+          </Fact>
+        ) : null}
+        {page ? (
+          <Fact name={page.word}>
+            <FactLink href={page.href}>{alert.subject}</FactLink>
           </Fact>
         ) : null}
         {parent ? (

@@ -18,7 +18,7 @@ export default async function RulesPage() {
     <ListFrame
       current="/alerts/rules"
       title="Alert rules"
-      description="What fires, when, and how badly. Looked at each minute, and at once when a check flips."
+      description="What fires, when, and how badly. Looked at each minute, and at once when a check flips or an error is new."
       make="New rule"
       mayEdit={mayEdit}
       empty={{
