@@ -6,7 +6,9 @@ import { tokenActor, userActor } from "@/lib/testing/actors";
 import { addAlert } from "@/lib/testing/alerts";
 import { addAnomaly } from "@/lib/testing/anomalies";
 import { addCheck } from "@/lib/testing/checks";
+import { makeProject, sendOne, thrown } from "@/lib/testing/errors";
 import { createTestContext } from "@/lib/testing/test-context";
+import { resolveGroup } from "@/lib/errors/groups/resolve-group";
 import { recordDeploy } from "../deploys/record-deploy";
 import { getIncidentStory } from "../get-incident";
 import { updateIncident } from "../update-incident";
@@ -23,7 +25,7 @@ await makePartitions(context.sql, at(-86_400), at(86_400));
 beforeEach(async () => {
   context.setNow(START);
   await context.sql.query(
-    "TRUNCATE incidents, alerts, alert_rules, health_checks, health_check_results, deploys, metric_anomalies CASCADE",
+    "TRUNCATE incidents, alerts, alert_rules, health_checks, health_check_results, deploys, metric_anomalies, projects CASCADE",
   );
 });
 
@@ -94,6 +96,18 @@ async function addWholeIncident() {
   await recordDeploy(ci, { service: "too-old", at: at(-3_700) });
   await addAnomaly(context, { at: at(-90) });
   await addAnomaly(context, { name: "elsewhere", at: at(-1_000) });
+  const project = await makeProject(context, { name: "shop" });
+  const happens = async (seconds: number, what: string, more: object = {}) => {
+    context.setNow(at(seconds));
+    return sendOne(context, project, thrown(what, more));
+  };
+  await happens(-1_000, "before it");
+  const mended = await happens(-960, "mended");
+  await resolveGroup(context, { id: mended });
+  await happens(-20, "pay");
+  await happens(-10, "slow", { level: "warning" });
+  await happens(30, "mended");
+  await happens(40, "pay");
   context.setNow(at(120));
   await acknowledgeAlert(context.as({ ...userActor("editor"), name: "Ada" }), { id: parent.id, note: "on it" });
   return { incident, check, parent };
@@ -105,11 +119,13 @@ test("a timeline tells of the deploy, the anomaly, the check, its alerts and who
   expect(await lines(incident.id)).toEqual([
     expect.stringMatching(/^anomalies 11:58:30 answer_time: 5\.4× above what is usual/),
     "deploys 11:59:30 shop-api 2.4.1 was deployed, told by ci. Faster carts",
+    "errors 11:59:40 A new error in shop: TypeError: broke in pay, in /srv/shop/dist/shop.js in pay.",
     "check-flips 12:00:00 Shop went from ok to failed: Shop answered 503.",
     "alerts 12:00:01 Shop: Fires: it holds. Shop answered 503.",
     "alerts 12:00:02 Cart: Fires: it holds. An effect of Shop.",
     "notifications 12:00:03 Shop: Slack was told.",
     "notifications 12:00:04 Shop: Email could not be told: refused.",
+    "errors 12:00:30 An error came back in shop: TypeError: broke in mended, in /srv/shop/dist/shop.js in mended.",
     "automatic 12:02:00 Taken on by Ada, who acknowledged Shop.",
     "acknowledgements 12:02:00 Shop: Acknowledged by Ada: on it",
   ]);
