@@ -336,6 +336,21 @@ const TABLE: Record<string, Line> = {
     values: ({ errorId }) => ({ id: errorId, message: "Known" }),
     gets: "done",
   },
+  "app/_actions/errors.ts linkErrorIncidentAction": {
+    needs: "editor",
+    values: ({ errorId, incidentId }) => ({ id: errorId, incidentId }),
+    gets: "done",
+  },
+  "app/_actions/errors.ts unlinkErrorIncidentAction": {
+    needs: "editor",
+    values: ({ errorId }) => ({ id: errorId }),
+    gets: "done",
+  },
+  "app/_actions/errors.ts mergeErrorAction": {
+    needs: "editor",
+    values: ({ errorId, otherErrorId }) => ({ id: errorId, ids: otherErrorId }),
+    gets: "done",
+  },
   "app/_actions/projects.ts createProjectAction": {
     needs: "admin",
     values: ({ name }) => ({ name: `${name}-made`, platform: "node" }),

@@ -30,6 +30,8 @@ export interface Target {
   projectKeyId: string;
   /** With one event. */
   errorId: string;
+  /** Of the same project, without events. */
+  otherErrorId: string;
   /** The check's label, the token's name and the user's address before the @. */
   name: string;
 }
@@ -123,6 +125,9 @@ export async function makeTarget(
        INSERT INTO error_groups (project_id, type, value, culprit, level, status, resolved_at, first_seen_at, last_seen_at, event_count)
        SELECT id, 'TypeError', $1, 'app/cart.ts in addItem', 'error', CASE WHEN $4 THEN 'resolved' ELSE 'open' END::error_group_status,
          CASE WHEN $4 THEN now() END, now(), now(), 1 FROM pr RETURNING id, project_id
+     ), og AS (
+       INSERT INTO error_groups (project_id, type, value, level, first_seen_at, last_seen_at)
+       SELECT id, 'RangeError', $1, 'warning', now(), now() FROM pr RETURNING id
      ), ev AS (
        INSERT INTO error_events (project_id, id, occurred_at, received_at, group_id, level, data)
        SELECT project_id, gen_random_uuid(), now(), now(), id, 'error', $6 FROM eg
@@ -139,7 +144,8 @@ export async function makeTarget(
      SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId", (${ONE} sc) AS "componentId",
        (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
        (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (SELECT number FROM i) AS "incidentNumber", (${ONE} e) AS "entryId", (${ONE} ia) AS "actionItemId",
-       (SELECT id::text FROM pr) AS "projectId", (${ONE} pk) AS "projectKeyId", (${ONE} eg) AS "errorId"`,
+       (SELECT id::text FROM pr) AS "projectId", (${ONE} pk) AS "projectKeyId", (${ONE} eg) AS "errorId",
+       (${ONE} og) AS "otherErrorId"`,
     [name, paused, acknowledged, resolved, linked, JSON.stringify(EVENT)],
   );
   const [ids] = rows;

@@ -1,8 +1,9 @@
 "use server";
 
-import { assignGroup } from "@/lib/errors/groups/assign-group";
+import { assignGroup, linkGroupIncident } from "@/lib/errors/groups/assign-group";
 import { commentGroup } from "@/lib/errors/groups/comment-group";
 import { ignoreGroup } from "@/lib/errors/groups/ignore-group";
+import { mergeGroups } from "@/lib/errors/groups/merge-groups";
 import { reopenGroup, resolveGroup } from "@/lib/errors/groups/resolve-group";
 import { runAction } from "./action";
 import type { FormState } from "./form-state";
@@ -50,5 +51,27 @@ export async function commentErrorAction(previous: FormState, form: FormData): P
   return runAction(previous, form, async (context, { id = "", message = "" }) => {
     await commentGroup(context, { id, message });
     return { message: "Said." };
+  });
+}
+
+export async function linkErrorIncidentAction(previous: FormState, form: FormData): Promise<FormState> {
+  return runAction(previous, form, async (context, { id = "", incidentId = "" }) => {
+    await linkGroupIncident(context, { id, incidentId });
+    return { message: "Added; the incident's timeline says so." };
+  });
+}
+
+export async function unlinkErrorIncidentAction(previous: FormState, form: FormData): Promise<FormState> {
+  return runAction(previous, form, async (context, { id = "" }) => {
+    await linkGroupIncident(context, { id, incidentId: null });
+    return { message: "It belongs to no incident now." };
+  });
+}
+
+/** `ids` is the other error, which becomes part of this one. */
+export async function mergeErrorAction(previous: FormState, form: FormData): Promise<FormState> {
+  return runAction(previous, form, async (context, { id = "", ids = "" }) => {
+    await mergeGroups(context, { id, ids: ids === "" ? [] : [ids] });
+    return { message: "Merged." };
   });
 }

@@ -2,6 +2,7 @@
 
 /** An incident as a search shows it. */
 interface FoundIncident {
+  id: string;
   number: number;
   title: string;
 }
@@ -10,9 +11,9 @@ interface FoundIncident {
 function readIncidents(answer: unknown): FoundIncident[] {
   if (typeof answer !== "object" || answer === null || !("items" in answer) || !Array.isArray(answer.items)) return [];
   return answer.items.flatMap((item: unknown) => {
-    const named = typeof item === "object" && item !== null && "number" in item && "title" in item;
-    return named && typeof item.number === "number" && typeof item.title === "string"
-      ? [{ number: item.number, title: item.title }]
+    const named = typeof item === "object" && item !== null && "id" in item && "number" in item && "title" in item;
+    return named && typeof item.id === "string" && typeof item.number === "number" && typeof item.title === "string"
+      ? [{ id: item.id, number: item.number, title: item.title }]
       : [];
   });
 }

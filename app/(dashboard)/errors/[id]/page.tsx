@@ -10,6 +10,7 @@ import { RelativeTime } from "@/app/_components/relative-time";
 import { readErrorPage } from "@/app/_dal/errors";
 import { firstOf, type SearchParams } from "@/app/_lists/search-params";
 import type { ErrorEvent } from "@/lib/errors/events/get-event";
+import { Belonging } from "./belonging";
 import { Breadcrumbs } from "./breadcrumbs";
 import { Comments } from "./comments";
 import { EventFacts } from "./event-facts";
@@ -68,6 +69,7 @@ export default async function ErrorPage({ params, searchParams }: PageProps) {
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             {mayEdit ? <Triage group={group} people={people} /> : null}
+            {mayEdit ? <Belonging group={group} /> : null}
             <TagCard tags={group.tags} />
             <Comments groupId={group.id} comments={group.comments} mayEdit={mayEdit} />
           </div>

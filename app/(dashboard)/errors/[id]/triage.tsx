@@ -1,5 +1,4 @@
 import { assignErrorAction, ignoreErrorAction, reopenErrorAction, resolveErrorAction } from "@/app/_actions/errors";
-import { ButtonLink } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { ActionForm } from "@/app/_forms/action-form";
 import { SelectField, TextField } from "@/app/_forms/fields";
@@ -11,9 +10,9 @@ interface TriageProps {
   people: readonly { id: string; name: string }[];
 }
 
-/** What an editor makes of an error: resolved, ignored, somebody's, an incident. */
+/** What an editor makes of an error: resolved, ignored, somebody's. */
 export function Triage({ group, people }: TriageProps) {
-  const { id, status, incidentId } = group;
+  const { id, status } = group;
   return (
     <Card title="What to do">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
@@ -79,13 +78,6 @@ export function Triage({ group, people }: TriageProps) {
             </SubmitButton>
           </div>
         </ActionForm>
-        {incidentId === null ? null : (
-          <div>
-            <ButtonLink href={`/incidents/${incidentId}`} small>
-              Its incident
-            </ButtonLink>
-          </div>
-        )}
       </div>
     </Card>
   );
