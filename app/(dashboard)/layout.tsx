@@ -24,7 +24,7 @@ export const instant = false;
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const frame = await getFrame();
   const { viewer, workerLastSeenAt } = frame;
-  const attention = { checks: frame.failing, alerts: frame.alerts, incidents: frame.incidents };
+  const attention = { checks: frame.failing, errors: frame.errors, alerts: frame.alerts, incidents: frame.incidents };
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14rem_minmax(0,1fr)] print:block">
       <a

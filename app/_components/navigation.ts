@@ -14,6 +14,7 @@ import {
 /** What wants somebody's attention, by the page that shows it. */
 export interface Attention {
   checks: number;
+  errors: number;
   alerts: number;
   incidents: number;
 }
@@ -31,7 +32,7 @@ export const NAVIGATION: readonly NavItem[] = [
   { label: "Overview", href: "/", icon: LayoutDashboard },
   { label: "Checks", href: "/checks", icon: ListChecks, attention: "checks" },
   { label: "Explore", href: "/explore", icon: ChartLine },
-  { label: "Errors", href: "/errors", icon: Bug },
+  { label: "Errors", href: "/errors", icon: Bug, attention: "errors" },
   { label: "Logs", href: "/logs", icon: ScrollText },
   { label: "Alerts", href: "/alerts", icon: Bell, attention: "alerts" },
   { label: "Incidents", href: "/incidents", icon: Siren, attention: "incidents" },

@@ -18,6 +18,8 @@ export interface FrameData {
   alerts: number;
   /** Open ones. */
   incidents: number;
+  /** New or come back since yesterday, and nobody's. */
+  errors: number;
   /** Stands before the page's title in the tab. */
   titlePrefix: string | null;
   now: number;
@@ -42,6 +44,7 @@ export async function getFrame(): Promise<FrameData> {
     degraded: live.counts.warning,
     alerts: live.alerts.needing,
     incidents: incidents.open.length,
+    errors: live.errors.needing,
     titlePrefix: titlePrefix(judge(live)),
     now: live.readAt,
   };

@@ -5,6 +5,7 @@ import { judge, type Verdict } from "@/app/_components/verdict";
 import type { AlertAttention } from "@/lib/alerting/read-attention";
 import { may } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
+import type { RecentErrors } from "@/lib/errors/groups/recent-errors";
 import { readLive } from "./live";
 import { CHART_TTL_MS, liveCache } from "./live-cache";
 import { readCharts } from "./overview-charts";
@@ -44,14 +45,16 @@ export interface OverviewHistory {
   disks: DiskNow[];
   diskLimitPercent: number;
   incidents: OpenIncident[];
+  errors: RecentErrors;
 }
 
-/** How it has been over a range: the charts with what happened and was odd as marks, the queue, the disks and what is open. */
+/** How it has been over a range: the charts with what happened and was odd as marks, the queue, the disks, what is open and what broke. */
 export async function getOverviewHistory(range: RangeName): Promise<OverviewHistory> {
   const context = await pageContext();
-  const [{ charts, queue, disks }, incidents] = await Promise.all([
+  const [{ charts, queue, disks }, incidents, { errors }] = await Promise.all([
     readSamples(context, range),
     readIncidents(context),
+    readLive(context),
   ]);
   const since = context.now().getTime() - RANGES[range];
   const marks = incidents.marks.filter(({ to }) => to === null || to > since);
@@ -61,6 +64,7 @@ export async function getOverviewHistory(range: RangeName): Promise<OverviewHist
     disks,
     diskLimitPercent: 100 - context.config.thresholds.diskRemainingPercent,
     incidents: incidents.open,
+    errors,
   };
 }
 

@@ -2,13 +2,17 @@ import { SWITCHED_OFF } from "./channels/channel-verbs";
 import { z } from "zod";
 import { authorize } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
+import { RECENT_ERRORS, type RecentErrors, recentErrors } from "@/lib/errors/groups/recent-errors";
 import { SEVERITIES } from "./severity";
 import { NOT_SET_UP } from "./sync-file-alerting";
 
 const SHOWN = 5;
 
+const DAY_MS = 86_400_000;
+
 const row = z.object({
   workerLastSeenAt: z.date().nullable(),
+  errors: recentErrors,
   needing: z.number(),
   firing: z.number(),
   worst: z.array(
@@ -40,7 +44,7 @@ export interface AlertAttention {
 }
 
 const READ = `
-  SELECT (SELECT max(last_seen_at) FROM workers) AS "workerLastSeenAt", n.needing, n.firing,
+  SELECT (SELECT max(last_seen_at) FROM workers) AS "workerLastSeenAt", ${RECENT_ERRORS("$3::timestamptz")} AS errors, n.needing, n.firing,
     (SELECT coalesce(json_agg(w), '[]') FROM (
       SELECT id, severity, subject, summary, firing_since AS "firingSince", acknowledged_by AS "acknowledgedBy"
       FROM alerts WHERE open_fingerprint IS NOT NULL AND state = 'firing' AND suppressed_reason IS NULL
@@ -54,15 +58,17 @@ const READ = `
     FROM alerts WHERE open_fingerprint IS NOT NULL AND state = 'firing' AND suppressed_reason IS NULL) n`;
 
 /**
- * What every page's frame and the overview show of alerting, and when a worker was last seen: by one statement.
+ * What every page's frame and the overview show of alerting and errors, and when a worker was last seen: by one statement.
  * @throws Problem forbidden
  */
-export async function readAttention(context: Context): Promise<AlertAttention & { workerLastSeenAt: Date | null }> {
+export async function readAttention(
+  context: Context,
+): Promise<AlertAttention & { workerLastSeenAt: Date | null; errors: RecentErrors }> {
   authorize(context.actor, "read");
   const { rows } = await context.sql.query({
     name: "alert-attention",
     text: READ,
-    values: [NOT_SET_UP, SWITCHED_OFF],
+    values: [NOT_SET_UP, SWITCHED_OFF, new Date(context.now().getTime() - DAY_MS)],
   });
   return row.parse(rows[0]);
 }

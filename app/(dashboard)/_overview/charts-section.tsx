@@ -4,11 +4,12 @@ import { getOverviewHistory } from "@/app/_dal/overview";
 import { DiskWidget } from "./disk-widget";
 import { OpenIncidents } from "./open-incidents";
 import { QueueWidget } from "./queue-widget";
+import { RecentErrors } from "./recent-errors";
 
-/** The charts on one time axis with one cursor, the queue and the open incidents. */
+/** The charts on one time axis with one cursor, the queue, the open incidents, the disks and the recent errors. */
 export async function ChartsSection({ searchParams }: { searchParams: Promise<{ range?: string | string[] }> }) {
   const { range } = await searchParams;
-  const { charts, queue, disks, diskLimitPercent, incidents } = await getOverviewHistory(rangeOf(range));
+  const { charts, queue, disks, diskLimitPercent, incidents, errors } = await getOverviewHistory(rangeOf(range));
   return (
     <div className="grid gap-4 xl:grid-cols-2">
       {charts.map((chart) => (
@@ -17,6 +18,7 @@ export async function ChartsSection({ searchParams }: { searchParams: Promise<{ 
       <QueueWidget queue={queue} />
       <OpenIncidents incidents={incidents} />
       <DiskWidget disks={disks} limitPercent={diskLimitPercent} />
+      <RecentErrors errors={errors} className="xl:col-span-2" />
     </div>
   );
 }

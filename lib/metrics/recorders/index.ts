@@ -7,3 +7,4 @@ export { ownProcess } from "./process";
 export { requests } from "./requests";
 export { database } from "./database";
 export { queue } from "./queue";
+export { errors } from "./errors";
