@@ -13,7 +13,8 @@ export const demoSeed = defineCommand({
     const made = await seedDemo(context, { days: Number(days), productUrl }, note);
     print(
       `Made up ${days} days: ${formatCount(made.samples)} samples of ${made.series} series, ` +
-        `${formatCount(made.results)} results, ${made.checks} checks, ${made.incidents} incidents, ${made.alerts} alerts.`,
+        `${formatCount(made.results)} results, ${made.checks} checks, ${made.incidents} incidents, ${made.alerts} alerts, ` +
+        `${formatCount(made.events)} events of ${made.errors} errors, ${formatCount(made.logLines)} lines of logs.`,
     );
     return 0;
   },

@@ -2,6 +2,7 @@ import type { Recorder } from "@/lib/metrics/define-recorder";
 import * as recorders from "@/lib/metrics/recorders";
 import { scopeLabels } from "@/lib/metrics/run-recorders";
 import type { Labels } from "@/lib/metrics/sample";
+import { DEMO_PROJECTS } from "./errors";
 
 /** How a series of the demo runs over time, in its own unit; what is left out is 0. */
 export interface Shape {
@@ -32,6 +33,15 @@ export interface DemoSeries extends Shape {
 const MB = 1e6;
 const GB = 1e9;
 const percent = { max: 100 };
+
+/** Nothing happens but for what happens (seed-errors.ts). */
+const errorEvents = DEMO_PROJECTS.flatMap(({ name, errors }) => {
+  const levels = new Set(["error", ...errors.map(({ level = "error" }) => level)]);
+  return [...levels].map((level): readonly [Labels, Shape] => [
+    { project: name, level },
+    { base: 0, whole: true },
+  ]);
+});
 
 /** By metric: the labels besides those of the scope, and the shape. */
 const SHAPES: Readonly<Record<string, readonly (readonly [Labels, Shape])[]>> = {
@@ -64,6 +74,7 @@ const SHAPES: Readonly<Record<string, readonly (readonly [Labels, Shape])[]>> = 
   queue_size: [[{}, { base: 0, daily: 9, noise: 3, spike: 46, whole: true }]],
   queue_failed: [[{}, { base: 1, daily: 2, noise: 0.6, wander: 1, whole: true }]],
   queue_oldest: [[{}, { base: 0, daily: 900, noise: 500, spike: 14_000 }]],
+  error_events: errorEvents,
   queue_throughput: [[{}, { base: 0.15, daily: 1.9, noise: 0.15 }]],
 };
 

@@ -49,6 +49,12 @@ const counts = async () => ({
   windows: await count("maintenance_windows"),
   anomalies: await count("metric_anomalies"),
   bands: await count("metric_bands"),
+  components: await count("status_components"),
+  projects: await count("projects"),
+  errors: await count("error_groups"),
+  errorEvents: await count("error_events"),
+  comments: await count("error_comments"),
+  logLines: await count("log_lines"),
 });
 
 test("every metric of the product but its counters has a series, and every check a valid config", () => {
