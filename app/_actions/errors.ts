@@ -1,5 +1,7 @@
 "use server";
 
+import { authorize } from "@/lib/core/actor";
+import { Problem } from "@/lib/core/errors";
 import { assignGroup, linkGroupIncident } from "@/lib/errors/groups/assign-group";
 import { commentGroup } from "@/lib/errors/groups/comment-group";
 import { ignoreGroup } from "@/lib/errors/groups/ignore-group";
@@ -56,6 +58,8 @@ export async function commentErrorAction(previous: FormState, form: FormData): P
 
 export async function linkErrorIncidentAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(previous, form, async (context, { id = "", incidentId = "" }) => {
+    authorize(context.actor, "errors:write");
+    if (!incidentId) throw new Problem("invalid", "None.", [{ path: "incidentId", message: "choose an incident" }]);
     await linkGroupIncident(context, { id, incidentId });
     return { message: "Added; the incident's timeline says so." };
   });
@@ -71,7 +75,9 @@ export async function unlinkErrorIncidentAction(previous: FormState, form: FormD
 /** `ids` is the other error, which becomes part of this one. */
 export async function mergeErrorAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(previous, form, async (context, { id = "", ids = "" }) => {
-    await mergeGroups(context, { id, ids: ids === "" ? [] : [ids] });
+    authorize(context.actor, "errors:write");
+    if (!ids) throw new Problem("invalid", "None.", [{ path: "ids", message: "choose an error" }]);
+    await mergeGroups(context, { id, ids: [ids] });
     return { message: "Merged." };
   });
 }

@@ -20,6 +20,10 @@ export function FoundPicker({ name, help, ...rest }: FoundPickerProps) {
   const described = useId();
   return (
     <div className="grid gap-1.5" data-invalid={error ? "" : undefined}>
+      {/* The input has it as its name. */}
+      <span aria-hidden className="text-sm font-medium text-ink">
+        {rest.label}
+      </span>
       <Choice key={attempt} name={name} describedBy={described} invalid={error !== undefined} {...rest} />
       <div id={described} className="grid gap-1 text-xs text-muted">
         {error ? <p className="text-negative">{error}</p> : null}

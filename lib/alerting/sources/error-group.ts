@@ -7,7 +7,7 @@ const config = z
   .strictObject({
     projects: z.array(z.string().min(1).max(120)).max(500).default([]).meta({
       title: "Projects",
-      description: "Their names, one a line. Where empty, every project.",
+      description: "Their names. Where empty, every project.",
     }),
     minimumLevel: z.enum(LEVELS).default("error").meta({ title: "Level of at least" }),
     newErrors: z.boolean().default(true).meta({ title: "New errors", description: "One that was never seen before." }),
@@ -21,8 +21,8 @@ const config = z
       .max(604_800, "must be at most 604,800 seconds (a week)")
       .default(3_600)
       .meta({
-        title: "Over after",
-        description: "Seconds without an event. It is over at once when the error is resolved or ignored.",
+        title: "Over when quiet for",
+        description: "Seconds without an event. It is over too when the error is resolved or ignored.",
       }),
   })
   .refine(({ newErrors, regressed }) => newErrors || regressed, {

@@ -125,7 +125,7 @@ export function minorUnits(amount: Amount): bigint {
     },
     {
       type: "AssertionError",
-      value: "The day's ledger does not balance: 1#.20 EUR are missing",
+      value: "The day's ledger does not balance: 12.20 EUR are missing",
       level: "fatal",
       transaction: "job close-day",
       days: [20, 4],

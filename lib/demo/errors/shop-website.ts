@@ -101,15 +101,6 @@ export function OrderDate({ order }: { order: Order }) {
   return (await response.json()) as Payment;`,
           { method: "card" },
         ),
-        own(
-          "src/api/http-error.ts",
-          "new HttpError",
-          6,
-          `
-export class HttpError extends Error {
-  constructor(method: string, url: string, status: number) {
->   super(\`\${method} \${url} answered \${status}\`);`,
-        ),
       ],
     },
     {

@@ -34,7 +34,7 @@ export function ErrorPicker({ id, projectId }: { id: string; projectId: number }
   return (
     <FoundPicker
       name="ids"
-      label="Error"
+      label="Another that is the same"
       placeholder="Choose an error"
       help="It becomes part of this one: its events come here, now and later. That can't be undone."
       load={load}
