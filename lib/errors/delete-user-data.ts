@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import { parseInput } from "@/lib/core/parse";
 import { isStorable } from "@/lib/core/storable";
 import type { Prisma } from "@/lib/db/generated/client";
+import { forgetInCopies, GONE } from "./forget-in-copies";
 import { escapeLike } from "./groups/query-sql";
 import { notifyErrors } from "./notify-errors";
 
@@ -32,7 +33,8 @@ const USER_ATTRIBUTES = ["user.id", "user.email", "user.name", "user.full_name",
 
 /**
  * Deletes what errors and logs hold of a user: events that they met, lines of logs that name them, and other events and lines
- * in whose texts their name or address stands. Counts of errors stay true. The audit says that it was done, not for whom.
+ * in whose texts their name or address stands. Of what was told of errors since (alerts, messages, incidents) the name alone is
+ * taken out. Counts of errors stay true. The audit says that it was done, not for whom.
  * @throws Problem forbidden, invalid
  */
 export async function deleteUserData(
@@ -108,8 +110,6 @@ async function deleteLogs(tx: Prisma.TransactionClient, { exact, patterns }: Nam
       OR EXISTS (SELECT FROM unnest(${USER_ATTRIBUTES}::text[]) AS key WHERE attributes ->> key = ANY(${exact}))`;
 }
 
-const GONE = "[deleted]";
-
 async function forgetInGroups(
   tx: Prisma.TransactionClient,
   userKeys: string[],
@@ -128,5 +128,6 @@ async function forgetInGroups(
       WHERE type ILIKE ${pattern} OR value ILIKE ${pattern} OR culprit ILIKE ${pattern}`;
     await tx.$executeRaw`
       UPDATE error_comments SET message = regexp_replace(message, ${literal}, ${GONE}, 'gi') WHERE message ILIKE ${pattern}`;
+    await forgetInCopies(tx, name);
   }
 }

@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { formMessages } from "@/lib/alerting/delivery/form-messages";
+import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
+import { createRule } from "@/lib/alerting/rules/write-rule";
 import type { Logger } from "@/lib/core/log";
+import { declareIncident } from "@/lib/incidents/declare-incident";
+import { collectTimeline } from "@/lib/incidents/timeline/collect-timeline";
 import { receiveLogs } from "@/lib/logs/receive-logs";
 import { readJsonLog } from "@/lib/logs/receive-json";
+import { addChannel } from "@/lib/testing/alerting";
 import { makeProject, send, sendOne, thrown } from "@/lib/testing/errors";
 import { tablesWith } from "@/lib/testing/search-tables";
 import { SECRET_FIELDS, SECRETS_IN_TEXT } from "@/lib/testing/secrets";
 import { createTestContext } from "@/lib/testing/test-context";
 import { deleteUserData } from "./delete-user-data";
+import { linkGroupIncident } from "./groups/assign-group";
 import { readGroup } from "./groups/group";
 
 const base = await createTestContext();
@@ -147,6 +154,28 @@ test("a user's data deleted: no copy of it is left in any table, the rest is as 
   expect(await context.db.errorEvent.count({ where: { groupId: id } })).toBe(1);
   expect(await tablesWith(context.sql, "somebody else")).not.toEqual([]);
   expect(await deleteUserData(context, { user: "user-8154711" })).toEqual({ events: 0, logLines: 0 });
+});
+
+test("nor is one left in what was told of an error: its alert, the message, an incident and its timeline", async () => {
+  const name = `O'Hara "${randomUUID()}" \\ (x+)`;
+  await addChannel(base);
+  await createRule(context, { label: "Errors", source: "error-group", config: { projects: [project.name] } });
+  const incident = await declareIncident(context, { title: `No cart of ${name}`, severity: "low", description: name });
+  const id = await sendOne(context, project, { message: `No cart of ${name}` });
+  await evaluateAlerts(context);
+  await context.sql.query("UPDATE notifications SET send_after = created_at");
+  expect(await formMessages(context)).toBe(1);
+  await collectTimeline(context);
+  await linkGroupIncident(context, { id, incidentId: incident.id });
+  // In JSON it is written another way.
+  const holding = [...(await tablesWith(context.sql, name)), ...(await tablesWith(context.sql, name.slice(8, 44)))];
+  expect(holding).toEqual(
+    expect.arrayContaining(["alerts", "alert_events", "incidents", "incident_updates", "notification_messages"]),
+  );
+  await deleteUserData(context, { user: name });
+  expect(await tablesWith(context.sql, name.slice(8, 44))).toEqual([]);
+  const alert = await context.db.alert.findFirst({ where: { labels: { path: ["error"], equals: id } } });
+  expect(alert?.subject).toBe(`No cart of [deleted] (${project.name})`);
 });
 
 test("a short id is looked for where users are named, and nowhere else", async () => {
