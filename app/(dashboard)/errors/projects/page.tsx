@@ -5,6 +5,7 @@ import { EmptyState } from "@/app/_components/empty-state";
 import { readProjects } from "@/app/_dal/errors";
 import { RowLink, Table } from "@/app/_lists/table";
 import { ErrorTabs } from "../error-tabs";
+import { platformLabel } from "./platforms";
 
 export const metadata: Metadata = { title: "Projects" };
 
@@ -36,7 +37,7 @@ export default async function ProjectsPage() {
               <td className="px-4 py-3">
                 <RowLink href={`/errors/projects/${id}`}>{name}</RowLink>
               </td>
-              <td className="px-4 py-3 text-muted">{platform || "—"}</td>
+              <td className="px-4 py-3 text-muted">{platformLabel(platform) || "—"}</td>
               <td className="px-4 py-3 text-muted tabular-nums">
                 {keys.filter(({ revokedAt }) => revokedAt === null).length}
               </td>
