@@ -129,7 +129,9 @@ function Contexts({ contexts }: Pick<EventData, "contexts">) {
   );
 }
 
-function EventJson({ event: { data, previousId: _, nextId: __, title: ___, ...about } }: { event: ErrorEvent }) {
+function EventJson({ event }: { event: ErrorEvent }) {
+  const { id, groupId, occurredAt, receivedAt, level, release, environment, traceId, userKey, data } = event;
+  const all = { id, groupId, occurredAt, receivedAt, level, release, environment, traceId, userKey, ...data };
   return (
     <Card flush>
       <details>
@@ -138,7 +140,7 @@ function EventJson({ event: { data, previousId: _, nextId: __, title: ___, ...ab
         </summary>
         <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-2 text-xs text-muted">
           <span>
-            Received <ExactTime at={about.receivedAt} />
+            Received <ExactTime at={receivedAt} />
           </span>
           <CopyButton of="event-json" label="the event as JSON" />
         </div>
@@ -148,7 +150,7 @@ function EventJson({ event: { data, previousId: _, nextId: __, title: ___, ...ab
           aria-label="The event as JSON"
           className="max-h-[32rem] overflow-auto border-t border-line bg-sunken p-4 font-mono text-xs"
         >
-          {JSON.stringify({ ...about, ...data }, null, 2)}
+          {JSON.stringify(all, null, 2)}
         </pre>
       </details>
     </Card>
