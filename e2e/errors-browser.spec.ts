@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
-import type { Pool } from "pg";
+import { cardOf, removeErrorProject } from "./error-projects";
 import { expect, test } from "./fixtures";
 import { startShop } from "./shop";
 
@@ -15,11 +15,6 @@ async function makeProject(page: Page): Promise<{ id: string; setUp: string }> {
   await expect(page.getByText("Waiting for the first event")).toBeVisible();
   const setUp = await page.getByLabel("Set up", { exact: true }).textContent();
   return { id: new URL(page.url()).pathname.split("/").at(-1) ?? "", setUp: setUp ?? "" };
-}
-
-async function deleteProject(sql: Pool, id: string): Promise<void> {
-  await sql.query("DELETE FROM error_events WHERE project_id = $1", [id]);
-  await sql.query("DELETE FROM projects WHERE id = $1", [id]);
 }
 
 /** A page of the shop as its customer has it, and all that its console and its requests complain of. */
@@ -62,25 +57,21 @@ test("a page of another origin reports, and who waits for the first event sees i
 
   await first.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("PaymentError");
-  const caught = page.getByRole("region", { name: "Stack trace" });
+  const caught = cardOf(page, "Stack trace");
   await expect(caught).toContainText("card of order 7 was refused");
   const calls = caught.getByRole("list", { name: "Calls, the latest first" }).getByRole("listitem");
   await expect(calls.nth(0)).toContainText(/^charge .*shop\.js:4/);
   await expect(calls.nth(1)).toContainText(/^pay .*shop\.js:6/);
   await expect(caught).toContainText("Nobody caught it");
-  await expect(page.getByRole("region", { name: "Caused by" })).toContainText(
-    "TypeError: Cannot read properties of null",
-  );
+  await expect(cardOf(page, "Caused by")).toContainText("TypeError: Cannot read properties of null");
   const breadcrumbs = page.getByRole("list", { name: "Breadcrumbs" });
   await expect(breadcrumbs).toContainText("looked into the cart");
   await expect(breadcrumbs.getByRole("listitem").last()).toContainText("button#pay");
-  await expect(
-    page.getByRole("region", { name: "Tags of this event" }).getByRole("link", { name: "plan pro" }),
-  ).toBeVisible();
-  await expect(page.getByRole("region", { name: "User" })).toContainText("ada@example.com");
-  await expect(page.getByRole("region", { name: "Request" })).toContainText(shop.url);
-  await expect(page.getByRole("region", { name: "Event", exact: true })).toContainText("my-app@1.0.0");
-  await expect(page.getByRole("region", { name: "Event", exact: true })).toContainText("sentry.javascript.browser");
+  await expect(cardOf(page, "Tags of this event").getByRole("link", { name: "plan pro" })).toBeVisible();
+  await expect(cardOf(page, "User")).toContainText("ada@example.com");
+  await expect(cardOf(page, "Request")).toContainText(shop.url);
+  await expect(cardOf(page, "Event")).toContainText("my-app@1.0.0");
+  await expect(cardOf(page, "Event")).toContainText("sentry.javascript.browser");
 
   // A rejection that nobody handles comes too, into the list that somebody looks at.
   await page.goto(`/errors?project=${id}`);
@@ -88,13 +79,13 @@ test("a page of another origin reports, and who waits for the first event sees i
   await customer.page.getByRole("button", { name: "Forget" }).click();
   await expect(page.getByRole("link", { name: "RangeError" })).toBeVisible();
   await page.getByRole("link", { name: "RangeError" }).click();
-  await expect(page.getByRole("region", { name: "Stack trace" })).toContainText("nobody waits for this");
-  await expect(page.getByRole("region", { name: "Stack trace" })).toContainText("Nobody caught it");
+  await expect(cardOf(page, "Stack trace")).toContainText("nobody waits for this");
+  await expect(cardOf(page, "Stack trace")).toContainText("Nobody caught it");
 
   expect(customer.complaints).toEqual([]);
   await customer.leave();
   await shop.stop();
-  await deleteProject(sql, id);
+  await removeErrorProject(sql, id);
 });
 
 test("a page that sends headers of its own asks first, and may", async ({ adminPage: page, browser, sql }) => {
@@ -110,5 +101,5 @@ test("a page that sends headers of its own asks first, and may", async ({ adminP
   expect(customer.complaints).toEqual([]);
   await customer.leave();
   await shop.stop();
-  await deleteProject(sql, id);
+  await removeErrorProject(sql, id);
 });
