@@ -29,6 +29,7 @@ export function Triage({ group, people }: TriageProps) {
                   { value: "next-release", label: "with the next release" },
                 ]}
                 help="If it comes again after that, it is open again, as come back."
+                required
               />
               <div>
                 <SubmitButton small>Resolve</SubmitButton>
@@ -44,8 +45,9 @@ export function Triage({ group, people }: TriageProps) {
                   { value: "week", label: "for a week" },
                   { value: "month", label: "for a month" },
                   { value: "events", label: "until it comes so many times more" },
-                  { value: "", label: "for good" },
+                  { value: "ever", label: "for good" },
                 ]}
+                required
               />
               <div className="hidden group-has-[option[value=events]:checked]:block">
                 <TextField name="events" label="How many more" type="number" min={1} inputMode="numeric" required />

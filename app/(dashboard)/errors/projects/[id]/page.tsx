@@ -13,6 +13,7 @@ import { SubmitButton } from "@/app/_forms/submit-button";
 import type { ErrorGroup } from "@/lib/errors/groups/group";
 import type { Project } from "@/lib/errors/projects/project";
 import { DeleteCard, OneButton } from "../../../alerts/small-form";
+import { ProjectSettings } from "./project-settings";
 import { Snippets } from "./snippets";
 
 interface PageProps {
@@ -40,6 +41,7 @@ export default async function ProjectPage({ params }: PageProps) {
           </Card>
         )}
         <Keys project={project} isAdmin={isAdmin} />
+        {isAdmin ? <ProjectSettings project={project} /> : null}
         {isAdmin ? (
           <DeleteCard
             action={deleteProjectAction}
