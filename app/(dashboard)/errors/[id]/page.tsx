@@ -36,10 +36,11 @@ export default async function ErrorPage({ params, searchParams }: PageProps) {
   return (
     <>
       <PageHeader
-        title={group.type || group.value}
+        // The whole of it stands in the card below.
+        title={<span className="line-clamp-3 wrap-anywhere">{group.type || group.value}</span>}
         description={
           <span className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-            {group.type ? <span className="break-words text-ink">{group.value}</span> : null}
+            {group.type ? <span className="line-clamp-4 wrap-anywhere text-ink">{group.value}</span> : null}
             <span className="flex flex-wrap items-center gap-2">
               <LevelBadge level={group.level} quiet={group.status !== "open"} />
               {group.culprit ? <code className="font-mono text-xs break-all">{group.culprit}</code> : null}
