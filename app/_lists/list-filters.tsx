@@ -141,7 +141,7 @@ export function ListFilters({
           aria-label={selectLabel}
           defaultValue={value}
           onChange={send}
-          className={classNames("flex-1 sm:flex-none", className)}
+          className={classNames("min-w-[calc(50%-0.25rem)] flex-1 sm:min-w-0 sm:flex-none", className)}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>

@@ -99,7 +99,7 @@ function User({ user }: Pick<EventData, "user">) {
         ["Id", user.id],
         ["Email", user.email],
         ["Name", user.username],
-        ["Address", user.ipAddress],
+        ["IP address", user.ipAddress],
         ...Object.entries(user.data ?? {}),
       ]}
     />

@@ -6,9 +6,15 @@ import type { ErrorEvent } from "@/lib/errors/events/get-event";
 import type { AroundReason } from "@/lib/logs/list-logs-around";
 import { logAddress } from "../../logs/address";
 
+/** So many lines before and after are shown here; Logs has the rest. */
+const BEFORE = 20;
+const AFTER = 10;
+
 /** The lines of logs around an event, and why these. */
 export async function EventLogs({ event }: { event: ErrorEvent }) {
   const { reason, items } = await readLogsAround(event.id);
+  const before = items.filter(({ at }) => at <= event.occurredAt).length;
+  const near = items.slice(Math.max(0, before - BEFORE), before + AFTER);
   return (
     <Card
       title="Logs around it"
@@ -20,7 +26,7 @@ export async function EventLogs({ event }: { event: ErrorEvent }) {
       }
       flush
     >
-      {items.length > 0 ? <LogLines lines={items} around={event.occurredAt} /> : <div className="pb-1" />}
+      {items.length > 0 ? <LogLines lines={near} around={event.occurredAt} /> : <div className="pb-1" />}
     </Card>
   );
 }

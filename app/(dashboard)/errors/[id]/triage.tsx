@@ -28,7 +28,7 @@ export function Triage({ group, people }: TriageProps) {
                   { value: "now", label: "now" },
                   { value: "next-release", label: "with the next release" },
                 ]}
-                help="If it comes again after that, it is open again, as come back."
+                help="If it comes again after that, it opens again."
                 required
               />
               <div>

@@ -19,6 +19,7 @@ export function ProjectSettings({ project: { id, name, platform, quota, scrub } 
           name="platform"
           label="Platform"
           defaultValue={platform}
+          required
           options={isKnown ? options : [{ value: platform, label: platform || "None of these" }, ...options]}
         />
         <TextField
