@@ -32,8 +32,8 @@ async function visit(browser: Browser, url: string) {
   const preflights: string[] = [];
   const devTools = await visitor.newCDPSession(page);
   await devTools.send("Network.enable");
-  devTools.on("Network.requestWillBeSent", ({ type, request }) => {
-    if (type === "Preflight") preflights.push(new URL(request.url).pathname);
+  devTools.on("Network.requestWillBeSent", ({ request }) => {
+    if (request.method === "OPTIONS") preflights.push(new URL(request.url).pathname);
   });
   await page.goto(url);
   return { page, complaints, preflights, leave: () => visitor.close() };

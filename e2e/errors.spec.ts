@@ -39,7 +39,7 @@ test("an exception of Node.js with its cause: calls in their order, source, and 
   const calls = caught.getByRole("list", CALLS).locator("> li");
   await expect(calls.nth(0)).toContainText("placeOrder");
   await expect(calls.nth(0).getByLabel("Source")).toContainText("throw new OrderError");
-  await expect(calls.nth(1)).toContainText("Server.<anonymous>");
+  await expect(calls.nth(1)).toContainText(/^Server\./);
   await expect(calls.nth(1).getByLabel("Source")).toBeHidden();
   await calls.nth(1).locator("summary").click();
   await expect(calls.nth(1).getByLabel("Source")).toContainText("placeOrder(Number(");
@@ -105,9 +105,10 @@ test("from an event to the logs of its host at its time, and on to all of them",
   await logs.getByRole("link", { name: "Open in Logs" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Logs");
   await expect(page.getByRole("searchbox")).toHaveValue('host.name:"web-1"');
-  await expect(page.getByText("charging the card")).toBeVisible();
-  await expect(page.getByText("The error", { exact: true })).toBeVisible();
-  await expect(page.getByText("another machine")).toBeHidden();
+  const lines = page.getByRole("listitem");
+  await expect(lines.filter({ hasText: "charging the card" })).toHaveCount(1);
+  await expect(lines.filter({ hasText: "The error" })).toHaveCount(1);
+  await expect(lines.filter({ hasText: "another machine" })).toHaveCount(0);
   await page.getByRole("link", { name: "Show all" }).click();
   await expect(page).toHaveURL(/\/logs\?query=/);
 });

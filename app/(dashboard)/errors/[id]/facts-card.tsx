@@ -27,7 +27,7 @@ export function FactsCard({
 /** Such names and values without a card around them. */
 export function FactRows({ facts }: { facts: readonly Fact[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
+    <dl className="grid grid-cols-[minmax(0,6rem)_minmax(0,1fr)] gap-x-4 sm:grid-cols-[minmax(0,9rem)_minmax(0,1fr)] gap-y-1.5 text-xs">
       {numbered(givenOf(facts)).map(({ item: [name, value], key }) => (
         <div key={key} className="contents">
           <dt className="wrap-anywhere text-muted">{name}</dt>

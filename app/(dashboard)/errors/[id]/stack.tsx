@@ -1,6 +1,6 @@
 import { Card } from "@/app/_components/card";
 import { numbered } from "@/app/_components/numbered";
-import type { EventData, ExceptionData, Frame } from "@/lib/errors/event";
+import { type EventData, type Frame, uncaughtBy } from "@/lib/errors/event";
 import { FrameLine, LibraryFrames } from "./frame-line";
 import { frameRuns } from "./frame-runs";
 
@@ -28,15 +28,16 @@ export function Stack({ data }: { data: EventData }) {
           <span className="font-semibold">{exception.type}</span>
           {exception.value ? `: ${exception.value}` : ""}
         </p>
-        <Mechanism exception={exception} />
+        {key === 0 ? <Uncaught data={data} /> : null}
         <Frames frames={exception.frames} />
       </div>
     </Card>
   ));
 }
 
-function Mechanism({ exception: { mechanism } }: { exception: ExceptionData }) {
-  if (mechanism?.handled !== false) return null;
+function Uncaught({ data }: { data: EventData }) {
+  const mechanism = uncaughtBy(data);
+  if (!mechanism) return null;
   return <p className="text-xs text-caution">Nobody caught it{mechanism.type ? ` (${mechanism.type})` : ""}.</p>;
 }
 
