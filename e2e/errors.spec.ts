@@ -282,3 +282,43 @@ test("new lines of logs come by themselves, and not while somebody reads", async
   await come.click();
   await expect(lines.first()).toContainText("the second new line");
 });
+
+test("a program that sends logs alone reports too", async ({ viewerPage: page, product, token, sql }) => {
+  const quiet = await makeErrorProject(product, token);
+  await page.goto(`/errors/projects/${quiet.id}`);
+  await expect(page.getByText("Waiting for the first event")).toBeVisible();
+  await sendLogs(product, quiet, { message: "all is well", service: "quiet" });
+  await expect(page.getByText("lines of its logs have come, and no error yet")).toBeVisible();
+  await page.getByRole("link", { name: "Its logs" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "all is well" })).toBeVisible();
+  await removeErrorProject(sql, quiet.id);
+});
+
+test("an admin has more taken out of a project, and deletes what is held of a user", async ({
+  adminPage: page,
+  product,
+}) => {
+  await page.goto(`/errors/projects/${project.id}`);
+  const settings = page.getByRole("form", { name: "Settings" });
+  await settings.getByLabel("E-mail addresses").check();
+  await settings.getByLabel("More fields that are secret").fill("customer_note");
+  await settings.getByRole("button", { name: "Save settings" }).click();
+  await expect(settings).toContainText("Saved.");
+  await sendLogs(product, project, {
+    message: "mail to grace@example.com failed",
+    service: "desk",
+    attributes: { customer_note: "likes tea", "user.id": "user-815471" },
+  });
+  await page.goto("/logs?query=service%3Adesk");
+  const line = page.getByRole("listitem").filter({ hasText: "mail to [Filtered] failed" });
+  await line.locator("summary").click();
+  await expect(line).toContainText("customer_note[Filtered]");
+
+  await page.goto("/errors/projects");
+  const form = page.getByRole("form", { name: "Delete a user’s data" });
+  await form.getByLabel("The user’s id, e-mail address or name").fill("user-815471");
+  await form.getByRole("button", { name: "Delete the data" }).click();
+  await expect(form).toContainText("Deleted: 0 events and 1 line of logs.");
+  await page.goto("/logs?query=service%3Adesk");
+  await expect(page.getByText("No line fits")).toBeVisible();
+});
