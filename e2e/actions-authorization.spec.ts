@@ -356,6 +356,16 @@ const TABLE: Record<string, Line> = {
     values: ({ name }) => ({ name: `${name}-made`, platform: "node" }),
     gets: "redirect",
   },
+  "app/_actions/projects.ts updateProjectAction": {
+    needs: "admin",
+    values: ({ projectId, name }) => ({ id: projectId, name: `${name}-changed`, "scrub.enabled": "on" }),
+    gets: "done",
+  },
+  "app/_actions/projects.ts deleteUserDataAction": {
+    needs: "admin",
+    values: ({ name }) => ({ user: name }),
+    gets: "done",
+  },
   "app/_actions/projects.ts createProjectKeyAction": {
     needs: "admin",
     values: ({ projectId }) => ({ id: projectId, label: "Another" }),

@@ -60,6 +60,7 @@ const PAGES = [
   "/errors/projects/{project}",
   "/logs",
   "/logs?query=nothing+matches&level=error",
+  "/logs?query=service%3Atarget&around={now}",
   "/settings",
   "/settings/account",
   "/settings/users",
@@ -125,6 +126,13 @@ for (const width of WIDTHS) {
     const { rows } = await sql.query<{ id: string }>("SELECT id FROM health_checks WHERE key = 'database'");
     const target = await makeTarget(sql, { linked: true });
     await fillIncident(sql, target);
+    const now = new Date().toISOString();
+    await sql.query(
+      `INSERT INTO log_lines (at, received_at, project_id, severity, service, message, attributes, trace_id)
+       SELECT $1::timestamptz - n * interval '1 s', $1, $2, 1 + n % 24, 'target', repeat('a long line of a log ', n), '{"host.name":"web-1"}', md5($1)
+       FROM generate_series(-3, 30) n`,
+      [now, target.projectId],
+    );
     const ids: Record<string, string> = {
       check: rows[0]?.id ?? "",
       alert: target.alertId,
@@ -136,6 +144,7 @@ for (const width of WIDTHS) {
       component: target.componentId,
       error: target.errorId,
       project: target.projectId,
+      now,
     };
     const rest = PAGES.toReversed();
     const found: string[] = [];
@@ -149,6 +158,7 @@ for (const width of WIDTHS) {
     };
     await Promise.all(Array.from({ length: LANES }, walk));
     expect(found).toEqual([]);
+    await sql.query("DELETE FROM log_lines WHERE service = 'target'");
     await removeTargets(sql);
   });
 }

@@ -7,8 +7,10 @@ import { SHARED_FILE, statePath } from "./shared";
 export default async function setup(config: FullConfig) {
   const product = await startProduct();
   await mkdir(".build/e2e", { recursive: true });
-  const { url, databaseUrl, dataDir, launcherPid, users } = product;
-  await writeFile(SHARED_FILE, JSON.stringify({ url, databaseUrl, dataDir, launcherPid, users }), { mode: 0o600 });
+  const { url, databaseUrl, dataDir, launcherPid, outputFile, users } = product;
+  await writeFile(SHARED_FILE, JSON.stringify({ url, databaseUrl, dataDir, launcherPid, outputFile, users }), {
+    mode: 0o600,
+  });
   const browser = await chromium.launch(config.projects[0]?.use.launchOptions);
   for (const role of ROLES) {
     const page = await browser.newPage();

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -18,6 +19,8 @@ export interface Product {
   databaseUrl: string;
   dataDir: string;
   launcherPid: number;
+  /** What launcher, web and worker write, as they write it. */
+  outputFile: string;
   users: Record<Role, { email: string; password: string }>;
   /** Runs a command of the product's CLI. @returns its standard output, trimmed */
   cli: (...args: string[]) => Promise<string>;
@@ -84,6 +87,10 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     ...environment,
   };
   const launcher = spawn(process.execPath, [".build/launcher.js"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const outputFile = join(dataDir, "output.log");
+  const output = createWriteStream(outputFile, { mode: 0o600 });
+  launcher.stdout.pipe(output, { end: false });
+  launcher.stderr.pipe(output, { end: false });
   await untilReady(launcher);
   const databaseUrl =
     environment.DATABASE_URL ?? external?.url ?? (await readFile(join(dataDir, "database-url"), "utf8")).trim();
@@ -98,11 +105,13 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     databaseUrl,
     dataDir,
     launcherPid: launcher.pid ?? 0,
+    outputFile,
     users: { viewer: user("viewer"), editor: user("editor"), admin: user("admin") },
     cli,
     stop: async () => {
       const ended = new Promise((done) => launcher.once("close", done));
       if (launcher.exitCode === null && launcher.kill("SIGTERM")) await ended;
+      output.end();
       await external?.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

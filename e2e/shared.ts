@@ -12,6 +12,7 @@ export const shared = z.object({
   databaseUrl: z.string(),
   dataDir: z.string(),
   launcherPid: z.number(),
+  outputFile: z.string(),
   users: z.object({ viewer: credentials, editor: credentials, admin: credentials }),
 });
 export type SharedProduct = z.infer<typeof shared>;

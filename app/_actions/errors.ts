@@ -29,7 +29,7 @@ export async function reopenErrorAction(previous: FormState, form: FormData): Pr
   });
 }
 
-/** `until` is `day`, `week`, `month`, `events` (then `events` says how many more), or nothing: until somebody opens it. */
+/** `until` is `day`, `week`, `month`, `events` (then `events` says how many more), or `ever`: until somebody opens it. */
 export async function ignoreErrorAction(previous: FormState, form: FormData): Promise<FormState> {
   return runAction(previous, form, async (context, { id = "", until = "", events }) => {
     const days = DAYS[until];

@@ -1,4 +1,4 @@
-import { relativeTime, shortTime } from "./time-format";
+import { exactTime, relativeTime, shortTime } from "./time-format";
 
 /** The times of relative-time.tsx on the page. */
 const TIMES = "time[data-time]";
@@ -10,11 +10,16 @@ export function timeUnder(target: EventTarget | null): HTMLTimeElement | null {
 
 export const timeOf = (element: HTMLTimeElement): number => Date.parse(element.dateTime);
 
+function textOf(kind: string | undefined, at: number, zone: string, now: number): string {
+  if (kind === "clock") return shortTime(at, zone, now);
+  return kind === "exact" ? exactTime(at, zone, now) : relativeTime(at, now);
+}
+
 function write(zone: string): void {
   const now = Date.now();
   for (const element of document.querySelectorAll<HTMLTimeElement>(TIMES)) {
     const at = timeOf(element);
-    const text = element.dataset["time"] === "clock" ? shortTime(at, zone, now) : relativeTime(at, now);
+    const text = textOf(element.dataset["time"], at, zone, now);
     // The text node itself: it is React's, and must stay.
     const [node] = element.childNodes;
     if (node && node.nodeValue !== text) node.nodeValue = text;

@@ -1,4 +1,4 @@
-import { relativeTime, shortTime } from "./time-format";
+import { exactTime, relativeTime, shortTime } from "./time-format";
 
 /** The time of rendering, on the server: in the browser TimeKeeper takes over. */
 const nowMs = (): number => Date.now();
@@ -42,6 +42,22 @@ export function ClockTime({ at, focusable = true, className }: TimeProps) {
       suppressHydrationWarning
     >
       {shortTime(time, "UTC", nowMs())}
+    </time>
+  );
+}
+
+/** "14:02:11.042": of lines of logs and what led to an error. In UTC until TimeKeeper puts it in the viewer's zone. */
+export function ExactTime({ at, focusable = true, className }: TimeProps) {
+  const time = new Date(at).getTime();
+  return (
+    <time
+      dateTime={new Date(time).toISOString()}
+      data-time="exact"
+      tabIndex={focusable ? 0 : undefined}
+      className={className}
+      suppressHydrationWarning
+    >
+      {exactTime(time, "UTC", nowMs())}
     </time>
   );
 }

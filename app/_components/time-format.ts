@@ -68,3 +68,14 @@ export function shortTime(at: number, zone: string, now: number): string {
   const clock = clockTime(at, zone);
   return dayOf(at, zone) === dayOf(now, zone) ? clock : `${dayOf(at, zone)}, ${clock}`;
 }
+
+/** "14:02:11.042" today, "23 Nov, 14:02:11.042" on any other day: for lines that follow each other within a second. */
+export function exactTime(at: number, zone: string, now: number): string {
+  const clock = format(zone, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+  }).format(at);
+  return dayOf(at, zone) === dayOf(now, zone) ? clock : `${dayOf(at, zone)}, ${clock}`;
+}

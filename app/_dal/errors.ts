@@ -55,10 +55,7 @@ export async function readErrorList({ query = USUAL_QUERY, ...filter }: ErrorLis
   const [counts, projects, found] = await Promise.all([
     liveCache().get("errors counts", LIVE_TTL_MS, () => countGroups(context)),
     listProjects(context),
-    listGroups(context, { query, ...filter, limit: PAGE }).catch((error: unknown) => {
-      if (!isProblem(error) || error.kind !== "invalid") throw error;
-      return { items: [], next: null, fault: error.issues.map(({ message }) => message).join("; ") || error.message };
-    }),
+    listGroups(context, { query, ...filter, limit: PAGE }).catch(faultOf),
   ]);
   const trends = await listTrends(context, { ids: found.items.map(({ id }) => id) });
   return {
@@ -112,12 +109,19 @@ export async function readProjects() {
   return { projects: await listProjects(context), isAdmin: may(context.actor, "admin") };
 }
 
-/** A project with how many errors of it there are: 0 while the first event is waited for. */
+const LOGS_MS = 3_600_000;
+
+/** A project with what has come of it: neither an error nor logs while the first event is waited for. */
 export async function readProject(id: string) {
   const context = await pageContext();
   const found = await getProject(context, { id }).catch(orNotFound);
   const { items } = await listGroups(context, { project: found.id, limit: 1 });
-  return { project: found, latest: items[0] ?? null, isAdmin: may(context.actor, "admin") };
+  const [latest = null] = items;
+  // Lines are not looked up by their project: only where something came that was no error, and not far back.
+  const from = new Date(context.now().getTime() - LOGS_MS);
+  const isUsed = found.keys.some(({ lastUsedAt }) => lastUsedAt !== null);
+  const logs = latest === null && isUsed ? await listLogs(context, { project: found.id, from, limit: 1 }) : null;
+  return { project: found, latest, hasLogs: (logs?.items.length ?? 0) > 0, isAdmin: may(context.actor, "admin") };
 }
 
 /** The spans that the logs page offers, in ms. */
@@ -134,6 +138,8 @@ const logFilter = z.object({
   level: z.enum(LOG_LEVELS).optional().catch(undefined),
   range: z.enum(["1h", "6h", "24h", "7d", "30d"]).catch("24h"),
   trace: z.string().trim().max(64).refine(isStorable).optional().catch(undefined),
+  /** When something happened: then the range does not count. */
+  around: z.iso.datetime().optional().catch(undefined),
   project,
   cursor,
 });
@@ -145,7 +151,12 @@ export interface LogList {
   items: LogLine[];
   next: string | null;
   fault: string | null;
+  projects: Project[];
 }
+
+/** How far around a time the logs are shown; a trace may have begun long before. */
+const AROUND_MS = 300_000;
+const TRACE_AROUND_MS = 3_600_000;
 
 /** One page of the logs, the latest first. */
 export async function readLogList({
@@ -153,21 +164,27 @@ export async function readLogList({
   level,
   range,
   trace,
+  around,
   project: of,
   cursor: from,
 }: LogFilter): Promise<LogList> {
   const context = await pageContext();
-  const found = await listLogs(context, {
-    query,
-    level,
-    traceId: trace,
-    project: of,
-    cursor: from,
-    from: new Date(context.now().getTime() - LOG_RANGES[range]),
-    limit: 200,
-  }).catch((error: unknown) => {
-    if (!isProblem(error) || error.kind !== "invalid") throw error;
-    return { items: [], next: null, fault: error.issues.map(({ message }) => message).join("; ") || error.message };
-  });
-  return { ...found, fault: "fault" in found ? found.fault : null };
+  const now = context.now().getTime();
+  const middle = around === undefined ? undefined : Date.parse(around);
+  const reach = trace === undefined ? AROUND_MS : TRACE_AROUND_MS;
+  const span =
+    middle === undefined
+      ? { from: new Date(now - LOG_RANGES[range]) }
+      : { from: new Date(middle - reach), to: new Date(middle + reach) };
+  const [projects, found] = await Promise.all([
+    listProjects(context),
+    listLogs(context, { query, level, traceId: trace, project: of, cursor: from, ...span, limit: 200 }).catch(faultOf),
+  ]);
+  return { ...found, projects, fault: "fault" in found ? found.fault : null };
+}
+
+/** A search that is wrong finds nothing, and says why. @throws what is another error */
+function faultOf(error: unknown) {
+  if (!isProblem(error) || error.kind !== "invalid") throw error;
+  return { items: [], next: null, fault: error.issues.map(({ message }) => message).join("; ") || error.message };
 }

@@ -27,6 +27,10 @@ interface ListFiltersProps {
   /** What the words are looked for in: "Search by name, key or type". */
   searchLabel: string;
   selects: readonly ListSelect[];
+  /** What is searched where the address says nothing; then the address may also say that nothing is. */
+  usualQuery?: string;
+  /** For searches of several terms. */
+  wide?: boolean;
   /** Sent along: what is chosen by the links beside it. */
   kept: Readonly<Record<string, string | undefined>>;
 }
@@ -40,7 +44,16 @@ const ANSWERED_MS = 400;
  * Words and choices of a list: a plain form that writes the address, by itself where there is JavaScript. The list stands
  * in a SearchAnswer, so that what is typed before this code came is answered too.
  */
-export function ListFilters({ path, label, query, searchLabel, selects, kept }: ListFiltersProps) {
+export function ListFilters({
+  path,
+  label,
+  query,
+  searchLabel,
+  selects,
+  usualQuery = "",
+  wide = false,
+  kept,
+}: ListFiltersProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const answered = useRef(false);
@@ -90,7 +103,10 @@ export function ListFilters({ path, label, query, searchLabel, selects, kept }: 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     clearTimeout(timer.current);
-    router.replace(addressOf(path, new FormData(event.currentTarget), selects), { scroll: false });
+    router.replace(
+      addressOf(path, new FormData(event.currentTarget), [...selects.map(usualOf), ["query", usualQuery]]),
+      { scroll: false },
+    );
   };
   return (
     <form
@@ -105,7 +121,7 @@ export function ListFilters({ path, label, query, searchLabel, selects, kept }: 
       {Object.entries(kept).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
-      <span className="relative min-w-full flex-1 sm:max-w-xs sm:min-w-48">
+      <span className={classNames("relative min-w-full flex-1 sm:min-w-48", wide ? "sm:max-w-xl" : "sm:max-w-xs")}>
         <Search aria-hidden size={16} className="pointer-events-none absolute top-2.5 left-3 text-muted" />
         <Input
           type="search"
@@ -125,7 +141,7 @@ export function ListFilters({ path, label, query, searchLabel, selects, kept }: 
           aria-label={selectLabel}
           defaultValue={value}
           onChange={send}
-          className={classNames("flex-1 sm:flex-none", className)}
+          className={classNames("min-w-[calc(50%-0.25rem)] flex-1 sm:min-w-0 sm:flex-none", className)}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -150,11 +166,13 @@ function controlsOf(form: HTMLFormElement | null, said: string): [HTMLInputEleme
   });
 }
 
-/** Without what is empty or as it usually is. */
-function addressOf(path: string, form: FormData, selects: readonly ListSelect[]): string {
-  const usual = new Map(selects.map(({ name, options }) => [name, options[0]?.value]));
+const usualOf = ({ name, options }: ListSelect): [string, string] => [name, options[0]?.value ?? ""];
+
+/** Without what is as it usually is. */
+function addressOf(path: string, form: FormData, usualValues: readonly [name: string, value: string][]): string {
+  const usual = new Map(usualValues);
   const query = new URLSearchParams();
   for (const [name, value] of form)
-    if (typeof value === "string" && value.trim() && value !== usual.get(name)) query.set(name, value);
+    if (typeof value === "string" && value.trim() !== (usual.get(name) ?? "")) query.set(name, value.trim());
   return query.size > 0 ? `${path}?${query}` : path;
 }

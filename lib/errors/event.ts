@@ -109,3 +109,11 @@ export interface NormalEvent {
 /** The exception that was caught; undefined for a message. Pure. */
 export const mainException = ({ exceptions }: Pick<EventData, "exceptions">): ExceptionData | undefined =>
   exceptions.at(-1);
+
+/**
+ * How it came to nobody's hands: the mechanism that caught what the program did not. It stands at the exception that was
+ * caught, or, as SDKs for browsers have it, at the first of the chain. Pure.
+ * @returns undefined when the program caught it itself, or nothing says so
+ */
+export const uncaughtBy = ({ exceptions }: Pick<EventData, "exceptions">): ExceptionData["mechanism"] =>
+  exceptions.findLast(({ mechanism }) => mechanism?.handled === false)?.mechanism;

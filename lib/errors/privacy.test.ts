@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { formMessages } from "@/lib/alerting/delivery/form-messages";
 import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
@@ -10,6 +9,7 @@ import { receiveLogs } from "@/lib/logs/receive-logs";
 import { readJsonLog } from "@/lib/logs/receive-json";
 import { addChannel } from "@/lib/testing/alerting";
 import { makeProject, send, sendOne, thrown } from "@/lib/testing/errors";
+import { everywhere, lineWith, lineWithField, named } from "@/lib/testing/secret-events";
 import { tablesWith } from "@/lib/testing/search-tables";
 import { SECRET_FIELDS, SECRETS_IN_TEXT } from "@/lib/testing/secrets";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -24,82 +24,12 @@ const log: Logger = { debug: note, info: note, warn: note, error: note };
 const context = { ...base, log };
 const project = await makeProject(context);
 
-/** A text in every place of an event that holds one. */
-const everywhere = (text: string) => ({
-  event_id: randomUUID(),
-  level: "error",
-  logger: text,
-  server_name: text,
-  transaction: text,
-  release: text,
-  environment: text,
-  dist: text,
-  message: text,
-  logentry: { message: text, formatted: `${text}!` },
-  fingerprint: ["{{ default }}", text],
-  tags: { plain: text, [text]: "value" },
-  user: { id: text, email: text, username: text, segment: text },
-  request: {
-    url: `https://shop.example.com/a?q=${encodeURIComponent(text)}`,
-    query_string: `q=${encodeURIComponent(text)}`,
-    headers: { Referer: text, "X-Other": [text, text] },
-    cookies: { theme: text },
-    data: { comment: text, nested: [{ deep: text }] },
-    env: { REMOTE: text },
-  },
-  contexts: { state: { value: text, [text]: 1 }, trace: { trace_id: text, op: text } },
-  breadcrumbs: [{ message: text, category: text, data: { url: text } }],
-  extra: { note: text, list: [text, [text]], [text]: true },
-  exception: {
-    values: [
-      { type: "Cause", value: text, stacktrace: { frames: [{ function: text, vars: { local: text } }] } },
-      {
-        type: text,
-        value: text,
-        module: text,
-        mechanism: { type: text },
-        stacktrace: {
-          frames: [
-            { function: text, filename: text, module: text, abs_path: text, vars: { a: text, b: { c: [text] } } },
-          ],
-        },
-      },
-    ],
-  },
-});
-
-/** A value in every place that has a name. */
-const named = (name: string, value: string) => ({
-  message: "named",
-  tags: { [name]: value },
-  user: { id: "1", [name]: value },
-  request: {
-    url: `https://x.example.com/?${name}=${value}`,
-    query_string: [[name, value]],
-    headers: { [name]: value },
-    cookies: { [name]: value },
-    data: { [name]: value, deep: [{ [name]: value }] },
-    env: { [name]: value },
-  },
-  contexts: { state: { [name]: value } },
-  breadcrumbs: [{ message: `${name}=${value}`, data: { [name]: value } }],
-  extra: { [name]: { inner: value, list: [value] } },
-  exception: [
-    { type: "E", value: `${name}: ${value}`, stacktrace: { frames: [{ function: "f", vars: { [name]: value } }] } },
-  ],
-});
-
 test.each(SECRETS_IN_TEXT)(
   "%s is nowhere in the database, wherever in an event or log it stood",
   async (_, text, secret) => {
     const [outcome] = await send(context, project, everywhere(text));
     expect(outcome?.result).toBe("stored");
-    const line = readJsonLog({
-      message: text,
-      service: text,
-      level: "error",
-      attributes: { a: text, [text]: [text], "exception.message": text },
-    });
+    const line = readJsonLog(lineWith(text));
     expect(await receiveLogs(context, line ? [line] : [])).toBeUndefined();
     expect(await tablesWith(context.sql, secret)).toEqual([]);
   },
@@ -109,7 +39,7 @@ test("what fields of 30 names hold is nowhere in the database", async () => {
   for (const [i, name] of SECRET_FIELDS.entries()) {
     const value = `s3cretvalue${i}x`;
     await send(context, project, named(name, value));
-    const line = readJsonLog({ message: `${name}=${value}`, [name]: value, attributes: { [name]: { deep: value } } });
+    const line = readJsonLog(lineWithField(name, value));
     await receiveLogs(context, line ? [line] : []);
     expect(await tablesWith(context.sql, value), name).toEqual([]);
   }

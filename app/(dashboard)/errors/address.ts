@@ -9,6 +9,12 @@ export function errorQuery({ query, project, sort }: Omit<ErrorListFilter, "curs
   };
 }
 
+/** The errors that have a tag of this value, in whatever state they are. */
+export function tagAddress(name: string, value: string): string {
+  const query = `${name}:"${value.replaceAll(/["\\]/g, "\\$&")}"`;
+  return `/errors?${new URLSearchParams({ query }).toString()}`;
+}
+
 export function errorAddress(filter: Omit<ErrorListFilter, "cursor">): string {
   const words = new URLSearchParams(errorQuery(filter)).toString();
   return words ? `/errors?${words}` : "/errors";

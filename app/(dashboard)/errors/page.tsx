@@ -10,10 +10,12 @@ import {
   parseErrorListFilter,
   readErrorList,
 } from "@/app/_dal/errors";
+import { SearchAnswer } from "@/app/_early/search-answer";
 import { ChoiceLink } from "@/app/_lists/choice-link";
 import { ListFilters } from "@/app/_lists/list-filters";
 import { ListKeys } from "@/app/_lists/list-keys";
 import { PageLinks } from "@/app/_lists/page-links";
+import { SearchHelp } from "@/app/_lists/search-help";
 import type { SearchParams } from "@/app/_lists/search-params";
 import { errorAddress, errorQuery } from "./address";
 import { ErrorTabs } from "./error-tabs";
@@ -27,6 +29,19 @@ const SORTS = [
   { value: "events", label: "Most events" },
   { value: "users", label: "Most users" },
 ];
+
+const TERMS = [
+  [
+    "is:unresolved",
+    "also is:resolved, is:ignored, is:regressed, is:assigned, is:unassigned, is:linked (to an incident)",
+  ],
+  ["level:error", "debug, info, warning, error or fatal"],
+  ["release:1.2", "errors that this release had; environment:, server_name: or any other tag likewise"],
+  ["user.email:ada@example.com", "errors that this user met; also user.id:, user.username: and user.ip:"],
+  ["assigned:me", "also assigned:none, or a person’s e-mail address"],
+  ["events:>100 users:>=10", "by how often and how many it met"],
+  ["!release:1.* browser:*", "! means not, * stands for anything, quotes hold what has spaces"],
+] as const;
 
 export default async function ErrorsPage({ searchParams }: { searchParams: SearchParams }) {
   const filter = parseErrorListFilter(await searchParams);
@@ -53,12 +68,15 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Searc
           {choice("is:regressed", "Came back")}
           {choice("is:resolved", "Resolved", counts.resolved)}
           {choice("is:ignored", "Ignored", counts.ignored)}
+          {choice("", "All", counts.open + counts.resolved + counts.ignored)}
         </nav>
         <ListFilters
           path="/errors"
           label="Search errors"
           query={query}
           searchLabel="Search by words, is:, level:, release:, user.email: or any tag"
+          usualQuery={USUAL_QUERY}
+          wide
           kept={{}}
           selects={[
             {
@@ -74,13 +92,19 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Searc
             { name: "sort", label: "Order", value: sort, options: SORTS, className: "sm:w-40" },
           ]}
         />
+        <SearchHelp
+          words="Words are looked for in type, message and place, also within other words. Terms narrow it down; all of them must fit."
+          terms={TERMS}
+        />
         {fault === null ? null : <Banner tone="caution">{fault}</Banner>}
-        {items.length > 0 ? (
-          <GroupRows groups={items.map(toRow)} />
-        ) : fault === null ? (
-          <NoErrors filter={filter} counts={counts} projects={projects} />
-        ) : null}
-        <PageLinks path="/errors" query={errorQuery(filter)} cursor={cursor} next={next} />
+        <SearchAnswer>
+          {items.length > 0 ? (
+            <GroupRows groups={items.map(toRow)} />
+          ) : fault === null ? (
+            <NoErrors filter={filter} counts={counts} projects={projects} />
+          ) : null}
+          <PageLinks path="/errors" query={errorQuery(filter)} cursor={cursor} next={next} />
+        </SearchAnswer>
       </div>
       <ListKeys mayEdit={false} />
     </>

@@ -78,14 +78,18 @@ const SUSPICIOUS =
 
 /** `password =`, `"apiKey":`, `\"token\" =>`, `--secret=`: a name with what stands between it and its value. */
 const NAME = /(?<![\w.-])((?:(?:api|access|auth|card|private|secret|session) )?[\w.-]{1,80})["'\\]*\s*(?:=>|[:=])\s*/gi;
-const QUOTED = String.raw`\\?"[^"]*"|'[^']*'`;
+const QUOTED = String.raw`\\{0,7}"[^"]*"|'[^']*'`;
 /** What a header of authorisation says of itself stays; so does what was taken out before. */
 const NO_SECRET = String.raw`(?!\[Filtered\]|(?:Bearer|Basic|Digest|Negotiate|ApiKey)\s)`;
+const VALUE = String.raw`(?:${QUOTED}|[^\s,;&"'<>)}\]]+)`;
 const VALUES = {
-  prose: new RegExp(String.raw`${NO_SECRET}(?:${QUOTED}|[^\s,;&"'<>)}\]]+)`, "iy"),
+  prose: new RegExp(NO_SECRET + VALUE, "iy"),
   // In a line of source what follows `token =` is more code: only literals are values.
   code: new RegExp(`${NO_SECRET}(?:${QUOTED})`, "iy"),
+  // In a literal stands a text; what is filled in later is no value: `token=%s`, `token=${token}`.
+  literal: new RegExp(String.raw`${NO_SECRET}(?!["']|[%#$]?\{|%[sdr]|\$\w)${VALUE}`, "iy"),
 };
+const LITERALS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 
 /**
  * Takes secrets out of a text by what they look like, and by the names that stand before them. Pure.
@@ -97,11 +101,16 @@ export function createTextScrubber(
   isSensitive: (name: string) => boolean,
   kind: "prose" | "code" = "prose",
 ): (text: string) => string {
+  const withoutValues = (text: string): string => {
+    if (kind === "prose") return withoutNamed(text, isSensitive, VALUES.prose);
+    const outside = withoutNamed(text, isSensitive, VALUES.code);
+    return outside.replace(LITERALS, (literal) => withoutNamed(literal, isSensitive, VALUES.literal));
+  };
   const optional = [...(emails ? [EMAIL] : []), ...(ipAddresses ? ADDRESSES : [])];
   return (text) => {
     if (text.length < 4) return text;
     const known = SUSPICIOUS.test(text) ? apply(PATTERNS, text) : text;
-    const found = /[:=]/.test(known) ? withoutNamed(known, isSensitive, VALUES[kind]) : known;
+    const found = /[:=]/.test(known) ? withoutValues(known) : known;
     return optional.length > 0 ? apply(optional, found) : found;
   };
 }

@@ -66,6 +66,25 @@ describe("a line of source", () => {
   test("loses its literals", () => {
     expect(lineOf('password = "hunter2" # for now')).toBe(`password = ${FILTERED} # for now`);
   });
+  test.each([
+    ['log("login with password=hunter2 failed")', `log("login with password=${FILTERED} failed")`],
+    [
+      "get('https://x.example.com/?access_token=at-99&page=2')",
+      `get('https://x.example.com/?access_token=${FILTERED}&page=2')`,
+    ],
+    [String.raw`body = "{\"password\": \"hunter2\"}"`, String.raw`body = "{\"password\": ${FILTERED}}"`],
+  ])("loses what a literal says of secrets: %s", (line, scrubbed) => {
+    expect(lineOf(line)).toBe(scrubbed);
+  });
+  test.each([
+    'log("token=%s", token)',
+    "f'token={token}'",
+    "`token=${token}`",
+    '"password=#{password}"',
+    `"password=" + pw`,
+  ])("keeps what is filled in later: %s", (line) => {
+    expect(lineOf(line)).toBe(line);
+  });
 });
 
 test("e-mail and IP addresses go where that is wished", () => {

@@ -1,5 +1,5 @@
 import type { Level, NormalEvent } from "../event";
-import { mainException } from "../event";
+import { mainException, uncaughtBy } from "../event";
 import type { GroupKey } from "../grouping/algorithm";
 import { groupKeys } from "../grouping/algorithm";
 import { type Title, titleOf } from "../grouping/title";
@@ -72,7 +72,7 @@ const MAX_TAG = 200;
 
 /** The sender's tags, and what else is worth counting: shown beside the group, and searched by. */
 function tagsOf({ data, level, release, environment }: NormalEvent): [string, string][] {
-  const handled = mainException(data)?.mechanism?.handled;
+  const handled = uncaughtBy(data) ? false : mainException(data)?.mechanism?.handled;
   const context = (name: string): string => {
     const fields = data.contexts[name];
     return [fields?.["name"], fields?.["version"]].filter((part) => typeof part === "string").join(" ");

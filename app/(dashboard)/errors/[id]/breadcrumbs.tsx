@@ -1,7 +1,13 @@
 import { Card } from "@/app/_components/card";
 import { numbered } from "@/app/_components/numbered";
-import { ClockTime } from "@/app/_components/relative-time";
+import { ExactTime } from "@/app/_components/relative-time";
 import type { Breadcrumb } from "@/lib/errors/event";
+
+const TONES: Readonly<Record<string, string>> = {
+  fatal: "text-negative",
+  error: "text-negative",
+  warning: "text-caution",
+};
 
 /** What happened before, the latest last: as it led to the error. */
 export function Breadcrumbs({ breadcrumbs }: { breadcrumbs: readonly Breadcrumb[] }) {
@@ -16,19 +22,21 @@ export function Breadcrumbs({ breadcrumbs }: { breadcrumbs: readonly Breadcrumb[
         {numbered(breadcrumbs).map(({ item: crumb, key }) => (
           <li
             key={key}
-            className="grid grid-cols-[minmax(0,1fr)] gap-x-4 px-4 py-2 text-xs sm:grid-cols-[5rem_8rem_minmax(0,1fr)]"
+            className="grid grid-cols-[minmax(0,1fr)] gap-x-4 px-4 py-2 text-xs sm:grid-cols-[auto_8rem_minmax(0,1fr)]"
           >
             <span className="text-muted tabular-nums">
-              {crumb.at === undefined ? "" : <ClockTime at={crumb.at} focusable={false} />}
+              {crumb.at === undefined ? "" : <ExactTime at={crumb.at} focusable={false} />}
             </span>
-            <span className="break-words text-muted">
+            <span className="wrap-anywhere text-muted">
               {crumb.category ?? crumb.type ?? ""}
-              {crumb.level && crumb.level !== "info" ? ` (${crumb.level})` : ""}
+              {crumb.level && crumb.level !== "info" ? (
+                <span className={TONES[crumb.level]}> {crumb.level}</span>
+              ) : null}
             </span>
-            <span className="min-w-0 break-words text-ink">
+            <span className="min-w-0 wrap-anywhere whitespace-pre-wrap text-ink">
               {crumb.message}
               {crumb.data ? (
-                <code className="block font-mono break-all text-muted">{JSON.stringify(crumb.data)}</code>
+                <code className="block font-mono wrap-anywhere text-muted">{JSON.stringify(crumb.data)}</code>
               ) : null}
             </span>
           </li>

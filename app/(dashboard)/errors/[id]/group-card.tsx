@@ -1,6 +1,6 @@
 import { Card } from "@/app/_components/card";
 import { numbered } from "@/app/_components/numbered";
-import { RelativeTime } from "@/app/_components/relative-time";
+import { ClockTime, RelativeTime } from "@/app/_components/relative-time";
 import type { GroupStory } from "@/lib/errors/groups/get-group";
 
 const HOUR_MS = 3_600_000;
@@ -44,7 +44,12 @@ const Release = ({ name }: { name: string }) =>
 function stateOf({ status, regressedAt, resolvedAfter, ignoredUntilCount, eventCount, ignoredUntil }: GroupStory) {
   if (status === "resolved") return resolvedAfter === null ? "Resolved" : "Resolved with the next release";
   if (status === "open") return regressedAt === null ? "Unresolved" : "Came back";
-  if (ignoredUntil) return <>Ignored until {ignoredUntil.toISOString().slice(0, 10)}</>;
+  if (ignoredUntil)
+    return (
+      <>
+        Ignored until <ClockTime at={ignoredUntil} />
+      </>
+    );
   if (ignoredUntilCount !== null)
     return `Ignored for ${(ignoredUntilCount - eventCount).toLocaleString("en")} more events`;
   return "Ignored";

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Suspense } from "react";
-import { ButtonLink } from "@/app/_components/button";
+import { type ReactNode, Suspense } from "react";
+import { Button, ButtonLink } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { LevelBadge } from "@/app/_components/level-badge";
 import { PageHeader } from "@/app/_components/page-header";
@@ -37,10 +37,11 @@ export default async function ErrorPage({ params, searchParams }: PageProps) {
   return (
     <>
       <PageHeader
-        title={group.type || group.value}
+        // The whole of it stands in the card below.
+        title={<span className="line-clamp-3 wrap-anywhere">{group.type || group.value}</span>}
         description={
           <span className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-            {group.type ? <span className="break-words text-ink">{group.value}</span> : null}
+            {group.type ? <span className="line-clamp-4 wrap-anywhere text-ink">{group.value}</span> : null}
             <span className="flex flex-wrap items-center gap-2">
               <LevelBadge level={group.level} quiet={group.status !== "open"} />
               {group.culprit ? <code className="font-mono text-xs break-all">{group.culprit}</code> : null}
@@ -81,7 +82,6 @@ export default async function ErrorPage({ params, searchParams }: PageProps) {
 
 function EventParts({ groupId, event }: { groupId: string; event: ErrorEvent }) {
   const { data } = event;
-  const to = (eventId: string) => `/errors/${groupId}?event=${eventId}`;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3 text-xs text-muted">
@@ -89,26 +89,37 @@ function EventParts({ groupId, event }: { groupId: string; event: ErrorEvent }) 
           Event <code className="font-mono break-all">{event.id}</code>, <RelativeTime at={event.occurredAt} />
         </p>
         <nav aria-label="Events of this error" className="flex gap-2">
-          {event.previousId === null ? null : (
-            <ButtonLink href={to(event.previousId)} small scroll={false} prefetch={false}>
-              <ChevronLeft aria-hidden size={14} />
-              Older
-            </ButtonLink>
-          )}
-          {event.nextId === null ? null : (
-            <ButtonLink href={to(event.nextId)} small scroll={false} prefetch={false}>
-              Newer
-              <ChevronRight aria-hidden size={14} />
-            </ButtonLink>
-          )}
+          <Neighbour groupId={groupId} eventId={event.previousId}>
+            <ChevronLeft aria-hidden size={14} />
+            Older
+          </Neighbour>
+          <Neighbour groupId={groupId} eventId={event.nextId}>
+            Newer
+            <ChevronRight aria-hidden size={14} />
+          </Neighbour>
         </nav>
       </div>
       <Stack data={data} />
       <Breadcrumbs breadcrumbs={data.breadcrumbs} />
       <EventFacts event={event} />
       <Suspense fallback={<Card title="Logs around it">Reading the logs…</Card>}>
-        <EventLogs eventId={event.id} at={event.occurredAt} />
+        <EventLogs event={event} />
       </Suspense>
     </>
+  );
+}
+
+/** The way to an event beside the one that is shown; at the end it stands still, so that the other keeps its place. */
+function Neighbour({ groupId, eventId, children }: { groupId: string; eventId: string | null; children: ReactNode }) {
+  if (eventId === null)
+    return (
+      <Button small disabled>
+        {children}
+      </Button>
+    );
+  return (
+    <ButtonLink href={`/errors/${groupId}?event=${eventId}`} small scroll={false} prefetch={false}>
+      {children}
+    </ButtonLink>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Card } from "@/app/_components/card";
 import type { TagCounts } from "@/lib/errors/groups/get-group";
+import { tagAddress } from "../address";
 
 const MAX_VALUES = 3;
 
@@ -18,7 +19,7 @@ export function TagCard({ tags }: { tags: readonly TagCounts[] }) {
                 <li key={value} className="text-xs">
                   <span className="flex justify-between gap-3">
                     <Link
-                      href={`/errors?query=${encodeURIComponent(`${key}:"${value.replaceAll('"', "")}"`)}`}
+                      href={tagAddress(key, value)}
                       prefetch={false}
                       className="min-w-0 truncate text-ink hover:underline"
                     >

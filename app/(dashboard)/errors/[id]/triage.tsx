@@ -27,13 +27,14 @@ export function Triage({ group, people }: TriageProps) {
                   { value: "now", label: "now" },
                   { value: "next-release", label: "with the next release" },
                 ]}
-                help="If it comes again after that, it is open again, as come back."
+                help="If it comes again after that, it opens again."
+                required
               />
               <div>
                 <SubmitButton small>Resolve</SubmitButton>
               </div>
             </ActionForm>
-            <ActionForm action={ignoreErrorAction} label="Ignore" className="gap-3">
+            <ActionForm action={ignoreErrorAction} label="Ignore" className="group gap-3">
               <input type="hidden" name="id" value={id} />
               <SelectField
                 name="until"
@@ -42,11 +43,14 @@ export function Triage({ group, people }: TriageProps) {
                   { value: "day", label: "for a day" },
                   { value: "week", label: "for a week" },
                   { value: "month", label: "for a month" },
-                  { value: "events", label: "until there are so many more events" },
-                  { value: "", label: "for good" },
+                  { value: "events", label: "until it comes so many times more" },
+                  { value: "ever", label: "for good" },
                 ]}
+                required
               />
-              <TextField name="events" label="So many more events" type="number" min={1} inputMode="numeric" />
+              <div className="hidden group-has-[option[value=events]:checked]:block">
+                <TextField name="events" label="How many more" type="number" min={1} inputMode="numeric" required />
+              </div>
               <div>
                 <SubmitButton small look="secondary">
                   Ignore

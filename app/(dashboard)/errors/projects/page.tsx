@@ -1,10 +1,16 @@
 import { FolderPlus, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { deleteUserDataAction } from "@/app/_actions/projects";
 import { ButtonLink } from "@/app/_components/button";
+import { Card } from "@/app/_components/card";
 import { EmptyState } from "@/app/_components/empty-state";
 import { readProjects } from "@/app/_dal/errors";
+import { ActionForm } from "@/app/_forms/action-form";
+import { TextField } from "@/app/_forms/fields";
+import { SubmitButton } from "@/app/_forms/submit-button";
 import { RowLink, Table } from "@/app/_lists/table";
 import { ErrorTabs } from "../error-tabs";
+import { platformLabel } from "./platforms";
 
 export const metadata: Metadata = { title: "Projects" };
 
@@ -36,7 +42,7 @@ export default async function ProjectsPage() {
               <td className="px-4 py-3">
                 <RowLink href={`/errors/projects/${id}`}>{name}</RowLink>
               </td>
-              <td className="px-4 py-3 text-muted">{platform || "—"}</td>
+              <td className="px-4 py-3 text-muted">{platformLabel(platform) || "—"}</td>
               <td className="px-4 py-3 text-muted tabular-nums">
                 {keys.filter(({ revokedAt }) => revokedAt === null).length}
               </td>
@@ -44,6 +50,32 @@ export default async function ProjectsPage() {
           ))}
         </Table>
       )}
+      {isAdmin && projects.length > 0 ? <DeleteUserData /> : null}
     </>
+  );
+}
+
+function DeleteUserData() {
+  return (
+    <Card
+      title="Delete a user’s data"
+      description="Of all projects: the events that the user met, and every event and line of logs that names them. Counts stay. It cannot be undone."
+      className="mt-8"
+    >
+      <ActionForm action={deleteUserDataAction} label="Delete a user’s data" className="max-w-sm">
+        <TextField
+          name="user"
+          label="The user’s id, e-mail address or name"
+          help="As your programs send it."
+          autoComplete="off"
+          required
+        />
+        <div>
+          <SubmitButton look="danger" pending="Deleting…">
+            Delete the data
+          </SubmitButton>
+        </div>
+      </ActionForm>
+    </Card>
   );
 }

@@ -1,8 +1,8 @@
-import { CircleCheck, Radio } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { createProjectKeyAction, deleteProjectAction, revokeProjectKeyAction } from "@/app/_actions/projects";
 import { Banner } from "@/app/_components/banner";
+import { ButtonLink } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { PageHeader } from "@/app/_components/page-header";
 import { RelativeTime } from "@/app/_components/relative-time";
@@ -10,8 +10,10 @@ import { readProject } from "@/app/_dal/errors";
 import { ActionForm } from "@/app/_forms/action-form";
 import { TextField } from "@/app/_forms/fields";
 import { SubmitButton } from "@/app/_forms/submit-button";
+import type { ErrorGroup } from "@/lib/errors/groups/group";
 import type { Project } from "@/lib/errors/projects/project";
 import { DeleteCard, OneButton } from "../../../alerts/small-form";
+import { ProjectSettings } from "./project-settings";
 import { Snippets } from "./snippets";
 
 interface PageProps {
@@ -24,33 +26,13 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 /** How a program is set up to report here, and whether it does yet. The page renders itself again when an event comes. */
 export default async function ProjectPage({ params }: PageProps) {
-  const { project, latest, isAdmin } = await readProject((await params).id);
+  const { project, latest, hasLogs, isAdmin } = await readProject((await params).id);
   const { id, name, dsn, platform } = project;
   return (
     <>
       <PageHeader title={name} above={<Link href="/errors/projects">Projects</Link>} />
       <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
-        {latest === null ? (
-          <Banner tone="info">
-            <p className="flex items-center gap-2">
-              <Radio aria-hidden size={16} className="shrink-0 motion-safe:animate-pulse" />
-              Waiting for the first event. It will be shown here by itself.
-            </p>
-          </Banner>
-        ) : (
-          <Banner tone="positive">
-            <p className="flex flex-wrap items-center gap-x-2">
-              <CircleCheck aria-hidden size={16} className="shrink-0" />
-              It reports. The latest error, <RelativeTime at={latest.lastSeenAt} />:
-              <Link href={`/errors/${latest.id}`} className="min-w-0 font-medium break-words underline">
-                {latest.type || latest.value}
-              </Link>
-              <Link href={`/errors?project=${id}`} className="underline">
-                All its errors
-              </Link>
-            </p>
-          </Banner>
-        )}
+        <Reporting projectId={id} latest={latest} hasLogs={hasLogs} />
         {dsn === null ? (
           <Banner tone="caution">Every key is revoked: make a new one below, or nothing is taken.</Banner>
         ) : (
@@ -59,6 +41,7 @@ export default async function ProjectPage({ params }: PageProps) {
           </Card>
         )}
         <Keys project={project} isAdmin={isAdmin} />
+        {isAdmin ? <ProjectSettings project={project} /> : null}
         {isAdmin ? (
           <DeleteCard
             action={deleteProjectAction}
@@ -70,6 +53,51 @@ export default async function ProjectPage({ params }: PageProps) {
         ) : null}
       </div>
     </>
+  );
+}
+
+interface ReportingProps {
+  projectId: number;
+  latest: ErrorGroup | null;
+  hasLogs: boolean;
+}
+
+/** Whether anything has come yet: what is waited for becomes the first event. */
+function Reporting({ projectId, latest, hasLogs }: ReportingProps) {
+  if (latest === null && !hasLogs) {
+    return (
+      <Banner tone="info">
+        <span className="motion-safe:animate-pulse">Waiting for the first event.</span> It will be shown here by itself.
+      </Banner>
+    );
+  }
+  return (
+    <Banner
+      tone="positive"
+      action={
+        <span className="flex gap-2">
+          {latest === null ? null : (
+            <ButtonLink href={`/errors?${new URLSearchParams({ query: "", project: String(projectId) })}`} small>
+              All its errors
+            </ButtonLink>
+          )}
+          <ButtonLink href={`/logs?project=${projectId}`} small>
+            Its logs
+          </ButtonLink>
+        </span>
+      }
+    >
+      {latest === null ? (
+        "It reports: lines of its logs have come, and no error yet."
+      ) : (
+        <>
+          It reports. The latest error, <RelativeTime at={latest.lastSeenAt} />:{" "}
+          <Link href={`/errors/${latest.id}`} className="font-medium wrap-anywhere underline">
+            {latest.type || latest.value}
+          </Link>
+        </>
+      )}
+    </Banner>
   );
 }
 

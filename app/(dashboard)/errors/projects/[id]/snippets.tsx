@@ -1,11 +1,11 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
-import { useState } from "react";
-import { Button } from "@/app/_components/button";
+import { useId, useState } from "react";
+import { CopyButton } from "@/app/_components/copy-button";
 import { Field } from "@/app/_components/field";
 import { Select } from "@/app/_components/inputs";
-import { PLATFORMS } from "../platforms";
+import { numbered } from "@/app/_components/numbered";
+import { PLATFORMS, stepText } from "../platforms";
 
 /** The lines of one platform, with the DSN in them. */
 export function Snippets({ dsn, platform }: { dsn: string; platform: string }) {
@@ -15,7 +15,7 @@ export function Snippets({ dsn, platform }: { dsn: string; platform: string }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <CopyBlock label="DSN" text={dsn} />
       <div className="max-w-xs">
-        <Field label="Platform">
+        <Field label="Platform" required>
           {(control) => (
             <Select value={chosen} onChange={(event) => setChosen(event.target.value)} {...control}>
               {PLATFORMS.map(({ id, label }) => (
@@ -27,42 +27,29 @@ export function Snippets({ dsn, platform }: { dsn: string; platform: string }) {
           )}
         </Field>
       </div>
-      {found ? (
-        <>
-          <CopyBlock label="Install" text={found.install} />
-          <CopyBlock label="Set up" text={found.code.replace("{dsn}", dsn)} />
-        </>
-      ) : null}
+      {numbered(found?.steps ?? []).map(({ item: { label, text }, key }) => (
+        <CopyBlock key={`${chosen} ${key}`} label={label} text={stepText(text, dsn)} />
+      ))}
     </div>
   );
 }
 
 function CopyBlock({ label, text }: { label: string; text: string }) {
-  const [copied, setCopied] = useState<"no" | "yes" | "refused">("no");
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setCopied("yes"),
-      () => setCopied("refused"),
-    );
+  const id = useId();
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
-      <p className="text-xs font-medium text-muted">{label}</p>
-      <div className="flex items-start gap-2">
-        <pre
-          tabIndex={0}
-          aria-label={label}
-          className="min-w-0 flex-1 overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs text-ink select-all"
-        >
-          {text}
-        </pre>
-        <Button small onClick={copy} aria-label={`Copy ${label}`}>
-          {copied === "yes" ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
-          {copied === "yes" ? "Copied" : "Copy"}
-        </Button>
+      <div className="flex items-end justify-between gap-3">
+        <p className="min-w-0 text-xs font-medium wrap-anywhere text-muted">{label}</p>
+        <CopyButton of={id} label={label} />
       </div>
-      <p aria-live="polite" className="text-xs text-muted empty:hidden">
-        {copied === "refused" ? "The browser did not allow copying: select the text and copy it by hand." : ""}
-      </p>
+      <pre
+        id={id}
+        tabIndex={0}
+        aria-label={label}
+        className="overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs leading-5 text-ink"
+      >
+        {text}
+      </pre>
     </div>
   );
 }

@@ -27,6 +27,7 @@ export default async function NewProjectPage() {
               label="Platform"
               help="Whose lines are shown first on the next page; any SDK may use the DSN."
               options={PLATFORMS.map(({ id, label }) => ({ value: id, label }))}
+              required
             />
             <div className="flex gap-2">
               <SubmitButton pending="Creating…">Create project</SubmitButton>
