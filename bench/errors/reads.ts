@@ -19,7 +19,7 @@ async function fill({ sql }: Context, events: number): Promise<void> {
   await makePartitions(sql, new Date(now.getTime() - (DAYS + 1) * 86_400_000), now);
   await sql.query(
     `INSERT INTO error_groups (id, project_id, type, value, culprit, level, status, first_seen_at, last_seen_at, event_count, user_count, first_release, last_release, resolved_at)
-     SELECT ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, 'TypeError' || n % 40, 'Cannot read properties of undefined (reading ''field' || n || ''')',
+     SELECT ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 1000, 'TypeError' || n % 40, 'Cannot read properties of undefined (reading ''field' || n || ''')',
        'dist/module-' || n % 300 || '.js in handler' || n, 'error', CASE WHEN n % 5 = 0 THEN 'resolved' ELSE 'open' END::error_group_status,
        now() - interval '29 days', now() - n * interval '7 minutes', $1 / ${GROUPS}, 20, '1.0', '1.' || n % 9, CASE WHEN n % 5 = 0 THEN now() END
      FROM generate_series(0, ${GROUPS - 1}) n`,
@@ -49,7 +49,7 @@ async function fill({ sql }: Context, events: number): Promise<void> {
   for (let from = 0; from < events; from += 100_000)
     await sql.query(
       `INSERT INTO error_events (project_id, id, occurred_at, received_at, group_id, level, release, environment, user_key, trace_id, data)
-       SELECT 1, gen_random_uuid(), at, at, ('00000000-0000-4000-8000-' || lpad(to_hex(floor(${GROUPS} * random() ^ 2)::int), 12, '0'))::uuid,
+       SELECT 1000, gen_random_uuid(), at, at, ('00000000-0000-4000-8000-' || lpad(to_hex(floor(${GROUPS} * random() ^ 2)::int), 12, '0'))::uuid,
          'error', '1.' || n % 9, 'live', 'id:' || n % 9000, NULL, $3::jsonb
        FROM (SELECT n, now() - random() * interval '${DAYS} days' AS at FROM generate_series($1::int, $2::int) n) AS made`,
       [from, Math.min(events, from + 100_000) - 1, data],

@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { performance } from "node:perf_hooks";
-import { randomUUID } from "node:crypto";
 import { sampleEvent } from "./sample-event";
 
 export interface SendPlan {
@@ -10,6 +10,10 @@ export interface SendPlan {
   seconds: number;
   /** Envelopes a second in all, sent when they fall due however long answers take; as fast as they are answered where left out. */
   rate?: number;
+  /** So many at once and no more, in place of `seconds`. */
+  burst?: number;
+  /** Each event is filled up to so many bytes. */
+  bytes?: number;
 }
 
 export interface SendResult {
@@ -24,18 +28,25 @@ export interface SendResult {
   seconds: number;
 }
 
-const events = Array.from({ length: 1_000 }, (_, n) => JSON.stringify(sampleEvent(n)));
+const events = Array.from({ length: 1_000 }, (_, n) => Buffer.from(JSON.stringify(sampleEvent(n))));
+
+/** An event of a MiB or two: its message is long. */
+const large = (bytes: number): Buffer =>
+  Buffer.from(JSON.stringify({ ...sampleEvent(1), message: "m".repeat(bytes - 9_000) }));
 
 async function send(plan: SendPlan): Promise<SendResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: plan.connections });
   const result: SendResult = { answers: {}, stored: [], limited: [], acknowledged: [], withoutHeaders: 0, seconds: 0 };
+  const payloads = plan.bytes === undefined ? events : [large(plan.bytes)];
   let number = 0;
   const one = (dueAt: number) =>
     new Promise<void>((resolve) => {
       const id = randomUUID().replaceAll("-", "");
-      const payload = events[number % events.length] ?? "";
+      const payload = payloads[number % payloads.length] ?? Buffer.alloc(0);
       number += 1;
-      const body = `{"event_id":"${id}","sent_at":"${new Date().toISOString()}"}\n{"type":"event","length":${payload.length}}\n${payload}\n`;
+      const head = Buffer.from(`{"event_id":"${id}"}\n{"type":"event","length":${payload.length}}\n`);
+      const body = Buffer.concat([head, payload]);
+      let isAnswered = false;
       const outgoing = request(
         {
           port: plan.port,
@@ -45,6 +56,7 @@ async function send(plan: SendPlan): Promise<SendResult> {
           headers: { "Content-Type": "application/x-sentry-envelope", "Content-Length": body.length },
         },
         (answer) => {
+          isAnswered = true;
           answer.resume();
           answer.once("end", () => {
             const status = answer.statusCode ?? 0;
@@ -63,7 +75,7 @@ async function send(plan: SendPlan): Promise<SendResult> {
         },
       );
       outgoing.once("error", () => {
-        result.answers[0] = (result.answers[0] ?? 0) + 1;
+        if (!isAnswered) result.answers[0] = (result.answers[0] ?? 0) + 1;
         resolve();
       });
       outgoing.end(body);
@@ -71,8 +83,10 @@ async function send(plan: SendPlan): Promise<SendResult> {
 
   const start = performance.now();
   const end = start + plan.seconds * 1_000;
-  const { rate } = plan;
-  if (rate === undefined) {
+  const { rate, burst } = plan;
+  if (burst !== undefined) {
+    await Promise.all(Array.from({ length: burst }, () => one(start)));
+  } else if (rate === undefined) {
     await Promise.all(
       Array.from({ length: plan.connections }, async () => {
         while (performance.now() < end) await one(performance.now());

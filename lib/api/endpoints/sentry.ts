@@ -5,10 +5,10 @@ import { asActor } from "@/lib/core/context";
 import { EnvelopeFault, readEnvelopeHeaders } from "@/lib/errors/envelope/parse-envelope";
 import { keyOfRequest } from "@/lib/errors/envelope/sentry-auth";
 import type { Destination } from "@/lib/errors/projects/find-key";
+import { isFullOfErrors, turnToRead } from "@/lib/errors/receive/intake";
 import { MAX_EVENT_BYTES, readEnvelope, readEvent } from "@/lib/errors/receive/read-envelope";
 import { QuotaExceeded, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
 import { findSender } from "@/lib/errors/receive/sender";
-import { errorWriterOf } from "@/lib/errors/store/error-writer";
 import { quotaWait } from "@/lib/errors/store/quota";
 import { overloaded } from "@/lib/metrics/writer/group-commit";
 import type { ApiRequest } from "../api-request";
@@ -44,7 +44,7 @@ const shared = {
   response: z.object({ id: z.string().optional() }),
   answerFailure,
   admit: (context: Context) => {
-    if (errorWriterOf(context).isFull()) throw overloaded("errors");
+    if (isFullOfErrors(context)) throw overloaded("errors");
   },
 } as const;
 
@@ -57,18 +57,21 @@ export const sentry = [
       "Sentry's envelope, as any SDK with this project's DSN sends it, also packed by gzip, deflate, br or (on Node from 22.15) zstd. Events are stored; items of other types are taken and passed over.",
     contentTypes: ["application/x-sentry-envelope"],
     handle: async (context, { params, request }) => {
-      const early = await findEarly(context, params.id, request);
-      const { destination, received } = await readWithin(request, async (bytes) => {
+      const key = keyOf(request);
+      // Refused before the body is read, where the key stands outside it.
+      const early = key === undefined ? undefined : await findOpen(context, params.id, { key });
+      const read = async (bytes: Buffer) => {
         const { next, ...headers } = readHeaders(bytes);
-        const sender = early ?? (await findSender(context, Number(params.id), { dsn: headers.dsn }));
-        const { tooLarge, ...read } = readEnvelope(context, bytes, {
+        const destination = early ?? (await findOpen(context, params.id, { dsn: headers.dsn }));
+        const { tooLarge, ...rest } = readEnvelope(context, bytes, {
           headers,
           from: next,
           address: addressOf(context),
         });
-        if (tooLarge && read.events.length === 0) throw tooLong(MAX_EVENT_BYTES);
-        return { destination: sender, received: { ...read, id: headers.eventId } };
-      });
+        if (tooLarge && rest.events.length === 0) throw tooLong(MAX_EVENT_BYTES);
+        return { destination, received: { ...rest, id: headers.eventId } };
+      };
+      const { destination, received } = await readWithin(request, read, () => turnToRead(context));
       return store(context, destination, received);
     },
   }),
@@ -79,14 +82,14 @@ export const sentry = [
     description: "One event as JSON, packed as an envelope may be, or in base64 of zlib.",
     contentTypes: ["application/json", "application/octet-stream"],
     handle: async (context, { params, request }) => {
-      const destination =
-        (await findEarly(context, params.id, request)) ?? (await findSender(context, Number(params.id), {}));
-      const received = await readWithin(request, async (bytes) => {
+      const destination = await findOpen(context, params.id, { key: keyOf(request) });
+      const read = (bytes: Buffer) => {
         const payload = unwrap(bytes);
         if (payload.length > MAX_EVENT_BYTES) throw tooLong(MAX_EVENT_BYTES);
         const event = readEvent(payload, { now: context.now(), address: addressOf(context) });
         return event ? { events: [event], faults: [] } : { events: [], faults: ["the event is no JSON object"] };
-      });
+      };
+      const received = await readWithin(request, read, () => turnToRead(context));
       return store(context, destination, received);
     },
   }),
@@ -94,14 +97,16 @@ export const sentry = [
 
 const addressOf = ({ actor }: Context): string | undefined => ("address" in actor ? actor.address : undefined);
 
-/** The sender, where the key stands outside the body; one over its quota is refused before the body is read. */
-async function findEarly(context: Context, id: string, request: ApiRequest): Promise<Destination | undefined> {
-  const key = keyOfRequest({
-    query: new URL(request.url).searchParams,
-    header: (name) => request.headers.get(name),
-  });
-  if (key === undefined) return undefined;
-  const destination = await findSender(context, Number(id), { key });
+const keyOf = (request: ApiRequest): string | undefined =>
+  keyOfRequest({ query: new URL(request.url).searchParams, header: (name) => request.headers.get(name) });
+
+/** The sender, as long as it is within its quota: what would be refused anyway is not read. */
+async function findOpen(
+  context: Context,
+  id: string,
+  given: { key?: string | undefined; dsn?: string | undefined },
+): Promise<Destination> {
+  const destination = await findSender(context, Number(id), given);
   const wait = quotaWait(context, destination);
   if (wait !== undefined) throw limited(new QuotaExceeded(destination.name, wait));
   return destination;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFields } from "../normalise/read-values";
 
 /**
  * Sentry's envelope (https://develop.sentry.dev/sdk/foundations/transport/envelope):
@@ -22,6 +23,7 @@ export class EnvelopeFault extends Error {
 const optionalText = z.string().max(2_000).optional().catch(undefined);
 const envelopeHeaders = z.looseObject({ event_id: optionalText, dsn: optionalText, sent_at: optionalText });
 const itemHeaders = z.looseObject({ type: z.string(), length: z.int().min(0).nullish() });
+const anyHeaders = z.custom<Record<string, unknown>>(isFields);
 
 export interface EnvelopeHeaders {
   eventId: string | undefined;
@@ -49,7 +51,7 @@ function lineAt(bytes: Buffer, from: number): Line {
 
 function readHeaders(line: Buffer, what: string): Record<string, unknown> {
   if (line.length > MAX_HEADER_BYTES) throw new EnvelopeFault(`${what} are longer than ${MAX_HEADER_BYTES} bytes`);
-  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(line));
+  const parsed = anyHeaders.safeParse(parseJson(line));
   if (!parsed.success) throw new EnvelopeFault(`${what} are no JSON object on one line`);
   return parsed.data;
 }

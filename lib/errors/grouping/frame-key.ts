@@ -1,16 +1,31 @@
+import { createGenerationCache, type GenerationCache } from "@/lib/metrics/writer/generation-cache";
 import type { Frame } from "../event";
+
+/** Most frames of an event are those of the one before. By what stands in them: the same gives the same. */
+const REMEMBERED = { files: 5_000, functions: 5_000, length: 300 };
+const files = createGenerationCache<ReturnType<typeof fileOf>>(REMEMBERED.files);
+const functions = createGenerationCache<string>(REMEMBERED.functions);
 
 /**
  * What identifies a frame from one build, machine and release to the next: no line numbers, no hashes, no versions, no
  * folders of the machine, no numbers that a compiler gave. Undefined when nothing is left. Pure.
  */
 export function frameKey(frame: Frame): string | undefined {
-  const file = fileOf(frame);
-  const name = functionOf(frame.function ?? "", file.isBundle);
+  const { module = "\0", filename = "", absPath = "", function: called = "" } = frame;
+  const file = remembered(files, `${module}\0${filename === "" ? absPath : filename}`, () => fileOf(frame));
+  const name = remembered(functions, `${file.isBundle ? "b" : ""}\0${called}`, () => functionOf(called, file.isBundle));
   // A function without a name is known by the line that it broke in.
   const line = name === "" && frame.contextLine && frame.contextLine.length <= 160 ? frame.contextLine.trim() : "";
   const key = [file.name, name, line].filter((part) => part !== "").join(" ");
   return key === "" ? undefined : key;
+}
+
+function remembered<Value>(cache: GenerationCache<Value>, key: string, make: () => Value): Value {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (key.length <= REMEMBERED.length) cache.set(key, made);
+  return made;
 }
 
 const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;

@@ -243,6 +243,14 @@ test("keys that would change a prototype change nothing", () => {
   expect(data.user?.id).toBeUndefined();
 });
 
+test("what writes itself into JSON in a way of its own is taken by its fields, which are looked into", () => {
+  const { data } = normalise({
+    message: "m",
+    extra: { url: new URL("http://ada:hunter2@example.com"), at: new Date(0), own: { toJSON: () => "hunter2", a: 1 } },
+  });
+  expect(JSON.parse(JSON.stringify(data.extra))).toEqual({ url: {}, at: {}, own: { a: 1 } });
+});
+
 test("null characters and halves of surrogate pairs are gone wherever they stood", () => {
   const bad = "a\0b\ud800c";
   const { data } = normalise({ message: bad, tags: { [bad]: bad }, extra: { [bad]: [bad, { [bad]: bad }] } });

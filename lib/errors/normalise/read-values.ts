@@ -15,8 +15,11 @@ export const isFields = (value: unknown): value is Fields =>
 
 const EMPTY: Fields = {};
 
-/** An object's own field: nothing is read off a prototype. */
-export const fieldOf = (value: Fields, name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined);
+/** An object's own field: nothing is read off a prototype. Most fields that are asked for are not there, and then the look at whose they are is spared. */
+export function fieldOf(value: Fields, name: string): unknown {
+  const field = value[name];
+  return field === undefined || Object.hasOwn(value, name) ? field : undefined;
+}
 
 export const asFields = (value: unknown): Fields => (isFields(value) ? value : EMPTY);
 
@@ -87,36 +90,51 @@ export interface Bounds {
 
 const BOUNDS: Bounds = { depth: MAX_DEPTH, keys: MAX_KEYS, list: MAX_LIST, text: MAX_TEXT };
 
-/** A copy of a JSON value within bounds. What lies deeper than they allow is named, not kept. */
+/** A JSON value within bounds: itself where it is, else a copy. What lies deeper than they allow is named, not kept. */
 export function bounded(value: unknown, bounds: Partial<Bounds> = {}): unknown {
-  return copy(value, { ...BOUNDS, ...bounds });
+  return within(value, { ...BOUNDS, ...bounds });
 }
 
-function copy(value: unknown, bounds: Bounds): unknown {
+function within(value: unknown, bounds: Bounds): unknown {
   if (typeof value === "string") return cleanText(value, bounds.text);
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "boolean" || value === null) return value;
   if (typeof value !== "object") return undefined;
   if (bounds.depth <= 0) return Array.isArray(value) ? "[list]" : "[object]";
   const deeper = { ...bounds, depth: bounds.depth - 1 };
-  if (Array.isArray(value)) return value.slice(0, bounds.list).map((item) => copy(item, deeper) ?? null);
-  return copyFields(asFields(value), deeper);
+  return Array.isArray(value) ? listWithin(value, deeper) : fieldsWithin(asFields(value), deeper);
 }
 
-function copyFields(fields: Fields, bounds: Bounds): Record<string, unknown> {
+function listWithin(items: readonly unknown[], bounds: Bounds): readonly unknown[] {
+  const kept = items.length > bounds.list ? items.slice(0, bounds.list) : items;
+  const copies = kept.map((item) => within(item, bounds) ?? null);
+  return kept === items && copies.every((copy, i) => copy === items[i]) ? items : copies;
+}
+
+function fieldsWithin(fields: Fields, bounds: Bounds): Fields {
+  const keys = Object.keys(fields);
+  // What is no plain object may write itself into JSON in a way of its own.
+  let isSame = keys.length <= bounds.keys && Object.getPrototypeOf(fields) === Object.prototype;
   const entries: [string, unknown][] = [];
-  for (const key of Object.keys(fields)) {
+  for (const key of keys) {
     if (entries.length >= bounds.keys) break;
     // Harmless where it is a field of its own, but not to whoever copies it by assignment.
-    if (key !== "__proto__") entries.push([cleanText(key, MAX_KEY), copy(fields[key], bounds)]);
+    if (key === "__proto__") {
+      isSame = false;
+      continue;
+    }
+    const name = cleanText(key, MAX_KEY);
+    const one = within(fields[key], bounds);
+    if (name !== key || one !== fields[key]) isSame = false;
+    entries.push([name, one]);
   }
-  return Object.fromEntries(entries);
+  return isSame ? fields : Object.fromEntries(entries);
 }
 
 /** An object within bounds; undefined when there is none, or it is empty. */
 export function boundedFields(value: unknown, bounds: Partial<Bounds> = {}): Record<string, unknown> | undefined {
   const all = { ...BOUNDS, ...bounds };
   if (!isFields(value)) return undefined;
-  const fields = copyFields(value, { ...all, depth: all.depth - 1 });
+  const fields = fieldsWithin(value, { ...all, depth: all.depth - 1 });
   return Object.keys(fields).length > 0 ? fields : undefined;
 }

@@ -112,6 +112,29 @@ test("more names can be added, others declared safe; off, everything stays", () 
   expect(scrubber({ enabled: false }).value(given)).toEqual(given);
 });
 
+test("what is given stays as it was; where no secret is in it, it is not even copied", () => {
+  const harmless = { a: [1, "two", { three: null }], contextLine: "const x = 1;" };
+  expect(usual.value(harmless)).toBe(harmless);
+  const given = { first: "kept", password: "hunter2", list: [{ first: "kept" }, "token=abcdef"] };
+  const before = structuredClone(given);
+  expect(usual.value(given)).toEqual({
+    first: "kept",
+    password: FILTERED,
+    list: [{ first: "kept" }, `token=${FILTERED}`],
+  });
+  expect(given).toEqual(before);
+});
+
+test("a name is judged the same after any number of others", () => {
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`field${n}`, "x"]));
+  expect(usual.value({ password: "hunter2", ...many, secret: "x" })).toEqual({
+    password: FILTERED,
+    ...many,
+    secret: FILTERED,
+  });
+  expect(usual.value({ password: "hunter2", field1: "x" })).toEqual({ password: FILTERED, field1: "x" });
+});
+
 test("a card's number as a number is one too", () => {
   expect(usual.value({ n: 4_111_111_111_111_111, m: 4_111_111_111_111_112 })).toEqual({
     n: FILTERED,

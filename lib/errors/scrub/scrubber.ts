@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { createGenerationCache } from "@/lib/metrics/writer/generation-cache";
 import type { EventData, NormalEvent } from "../event";
+import { type Fields, isFields } from "../normalise/read-values";
 import type { ScrubSettings } from "./scrub-settings";
 import { createTextScrubber, FILTERED } from "./scrub-text";
 import { createKeyTest } from "./sensitive-keys";
 
 /** Takes secrets out before anything is stored, by the names of fields and by what texts look like. Pure. */
 export interface Scrubber {
-  /** @returns a copy: secrets are gone from keys and values */
+  /** @returns the same without secrets in keys and values: itself where it has none, else a copy */
   value: (value: unknown) => unknown;
   text: (text: string) => string;
   event: (event: NormalEvent) => NormalEvent;
@@ -34,30 +35,55 @@ function createScrubber(settings: ScrubSettings): Scrubber {
   const isSensitive = createKeyTest(settings);
   const text = remembered(createTextScrubber(settings, isSensitive));
   const code = remembered(createTextScrubber(settings, isSensitive, "code"));
+  const names = createGenerationCache<Name>(REMEMBERED.names);
+
+  const nameOf = (key: string): Name => {
+    const known = names.get(key);
+    if (known) return known;
+    const kind = isSensitive(key) ? "secret" : SOURCE.has(key) ? "source" : "usual";
+    const name: Name = { text: text(key), kind };
+    if (key.length <= REMEMBERED.length) names.set(key, name);
+    return name;
+  };
 
   const value = (given: unknown): unknown => {
     if (typeof given === "string") return text(given);
-    // A card's number may come as one.
-    if (typeof given === "number")
-      return Number.isSafeInteger(given) && text(String(given)) === FILTERED ? FILTERED : given;
+    if (typeof given === "number") return number(given);
     if (Array.isArray(given)) return list(given);
-    if (typeof given !== "object" || given === null) return given;
-    return Object.fromEntries(Object.entries(given).map(([key, one]) => [text(key), field(key, one)]));
+    return isFields(given) ? fields(given) : given;
   };
 
-  const field = (key: string, one: unknown): unknown => {
-    if (one === undefined) return undefined;
-    if (isSensitive(key)) return filtered(one);
-    if (!SOURCE.has(key)) return value(one);
-    return Array.isArray(one) ? one.map(line) : line(one);
+  /** A card's number may come as one. */
+  const number = (given: number): unknown =>
+    given >= LEAST_CARD && Number.isSafeInteger(given) && text(String(given)) === FILTERED ? FILTERED : given;
+
+  /** The same where no secret is in it, as in most: to copy it would take as long as to look. */
+  const fields = (given: Fields): Fields => {
+    const keys = Object.keys(given);
+    let changed: [string, unknown][] | undefined;
+    for (let i = 0; i < keys.length; i += 1) {
+      const key = keys[i] ?? "";
+      const before = given[key];
+      const name = nameOf(key);
+      const after = before === undefined ? undefined : field(name, before);
+      if (after !== before || name.text !== key) changed ??= keys.slice(0, i).map((same) => [same, given[same]]);
+      changed?.push([name.text, after]);
+    }
+    return changed ? Object.fromEntries(changed) : given;
+  };
+
+  const field = ({ kind }: Name, one: unknown): unknown => {
+    if (kind === "secret") return filtered(one);
+    if (kind === "usual") return value(one);
+    return Array.isArray(one) ? changedOnly(one, line) : line(one);
   };
   const line = (one: unknown): unknown => (typeof one === "string" ? code(one) : value(one));
 
   /** A pair of a name and a value is how headers, cookies and tags are kept; a flag and its value that of a command line. */
-  const list = (items: readonly unknown[]): unknown[] =>
-    items.map((item, i) => {
-      const before: unknown = items[i - 1];
-      if (typeof before === "string" && before.length <= 60 && !/\s/.test(before) && isSensitive(before))
+  const list = (items: readonly unknown[]): readonly unknown[] =>
+    changedOnly(items, (item, i) => {
+      const before: unknown = i > 0 ? items[i - 1] : undefined;
+      if (typeof before === "string" && before.length <= 60 && isSensitive(before) && !/\s/.test(before))
         return filtered(item);
       return value(item);
     });
@@ -96,7 +122,29 @@ function createScrubber(settings: ScrubSettings): Scrubber {
 const unchangedForm = z.custom<EventData>();
 
 /** Most texts of an event are those of the one before: files, functions, lines of source, names of headers. */
-const REMEMBERED = { texts: 10_000, length: 200 };
+const REMEMBERED = { texts: 10_000, names: 2_000, length: 200 };
+
+/** What is known of a field by its name. */
+interface Name {
+  /** Without secrets. */
+  text: string;
+  kind: "secret" | "source" | "usual";
+}
+
+/** Of 13 digits, as the shortest. */
+const LEAST_CARD = 1e12;
+
+/** The list itself where nothing of it changes. */
+function changedOnly(items: readonly unknown[], change: (item: unknown, i: number) => unknown): readonly unknown[] {
+  let changed: unknown[] | undefined;
+  for (let i = 0; i < items.length; i += 1) {
+    const item = items[i];
+    const after = change(item, i);
+    if (after !== item) changed ??= items.slice(0, i);
+    changed?.push(after);
+  }
+  return changed ?? items;
+}
 
 function remembered(scrub: (text: string) => string): (text: string) => string {
   const known = createGenerationCache<string>(REMEMBERED.texts);

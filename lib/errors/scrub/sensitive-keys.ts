@@ -1,3 +1,4 @@
+import { createGenerationCache } from "@/lib/metrics/writer/generation-cache";
 import type { ScrubSettings } from "./scrub-settings";
 
 /** `apiKey`, `API_KEY`, `x-api-key` and `api key` are one name. Pure. */
@@ -27,7 +28,8 @@ const SAFE = new Set([
 export function createKeyTest({ keys, safeKeys }: ScrubSettings): (key: string) => boolean {
   const more = new Set(keys.map(plain));
   const safe = new Set([...SAFE, ...safeKeys.map(plain)]);
-  const known = new Map<string, boolean>();
+  // The same few names come again and again; made-up ones must not fill the memory.
+  const known = createGenerationCache<boolean>(2_000);
   return (key) => {
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -35,8 +37,7 @@ export function createKeyTest({ keys, safeKeys }: ScrubSettings): (key: string) 
     const isSensitive =
       more.has(name) ||
       (!safe.has(name) && name.length <= 200 && (PARTS.test(name) || WHOLE.test(name) || TOKEN.test(name)));
-    // The same few names come again and again; made-up ones must not fill the memory.
-    if (known.size < 2_000) known.set(key, isSensitive);
+    if (key.length <= 200) known.set(key, isSensitive);
     return isSensitive;
   };
 }

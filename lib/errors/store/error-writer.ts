@@ -7,9 +7,9 @@ import { type BatchParts, writeBatch } from "./write-batch";
 
 /**
  * One batch at a time: while it is written the next gathers, so that the busier it is, the fewer commits there are for an
- * event. What waits is about a second's work: past it a sender is refused at once, and none waits for long.
+ * event. What waits is less than a second's work: past it a sender is refused at once, and none waits for long.
  */
-const LIMITS: GroupCommitLimits = { groupRows: 300, concurrency: 1, maxRows: 900, maxBytes: 64 * 1024 * 1024 };
+const LIMITS: GroupCommitLimits = { groupRows: 150, concurrency: 1, maxRows: 300, maxBytes: 64 * 1024 * 1024 };
 /** Pages are told of events that are nothing new at most so often. */
 const TELL_EVERY_MS = 1_000;
 
@@ -25,8 +25,8 @@ export interface ErrorWriter {
    * @throws Problem overloaded when too many wait, before any of them is taken
    */
   write: (events: readonly EventRow[]) => Promise<EventOutcome[]>;
-  /** Would `write` refuse now? */
-  isFull: () => boolean;
+  /** Would `write` refuse now? @param besides events that are on their way to it */
+  isFull: (besides?: number) => boolean;
 }
 
 export function createErrorWriter({ sql, now }: Pick<Context, "sql" | "now">, limits = LIMITS): ErrorWriter {

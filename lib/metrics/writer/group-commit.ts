@@ -25,8 +25,8 @@ export interface GroupCommit<J extends Job> {
    * @throws Problem overloaded at once when too much waits already; or what the group failed by
    */
   push: (job: J) => Promise<void>;
-  /** Is there no room for another job? */
-  isFull: () => boolean;
+  /** Is there no room for another job? @param besides rows that are on their way to it */
+  isFull: (besides?: number) => boolean;
   /** @throws Problem overloaded when there is no room for another job */
   assertRoom: () => void;
   /** What waits or is being written. */
@@ -67,7 +67,7 @@ export function createGroupCommit<J extends Job>(
   let writing = 0;
   const totals: GroupCommitTotals = { committedRows: 0, failedRows: 0, refusals: 0 };
 
-  const isFull = () => rows >= limits.maxRows || bytes >= limits.maxBytes;
+  const isFull = (besides = 0) => rows + besides >= limits.maxRows || bytes >= limits.maxBytes;
 
   const assertRoom = () => {
     if (!isFull()) return;
