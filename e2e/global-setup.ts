@@ -1,13 +1,23 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { chromium, type FullConfig } from "@playwright/test";
-import { ROLES, startProduct } from "./product";
+import { type Product, ROLES, startProduct } from "./product";
 import { SHARED_FILE, statePath } from "./shared";
 
 /** Starts one product for all specs and signs a user of each role in, once. */
 export default async function setup(config: FullConfig) {
   const product = await startProduct();
+  try {
+    await prepare(product, config);
+  } catch (error) {
+    // Playwright ends what a set-up that came to its end left behind, and only that.
+    await product.stop();
+    throw error;
+  }
+  return () => product.stop();
+}
+
+async function prepare({ url, databaseUrl, dataDir, launcherPid, users }: Product, config: FullConfig) {
   await mkdir(".build/e2e", { recursive: true });
-  const { url, databaseUrl, dataDir, launcherPid, users } = product;
   await writeFile(SHARED_FILE, JSON.stringify({ url, databaseUrl, dataDir, launcherPid, users }), { mode: 0o600 });
   const browser = await chromium.launch(config.projects[0]?.use.launchOptions);
   for (const role of ROLES) {
@@ -21,5 +31,4 @@ export default async function setup(config: FullConfig) {
     await page.close();
   }
   await browser.close();
-  return () => product.stop();
 }
