@@ -1,11 +1,22 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { chromium, type FullConfig } from "@playwright/test";
-import { ROLES, startProduct } from "./product";
+import { type Product, ROLES, startProduct } from "./product";
 import { SHARED_FILE, statePath } from "./shared";
 
 /** Starts one product for all specs and signs a user of each role in, once. */
 export default async function setup(config: FullConfig) {
   const product = await startProduct();
+  try {
+    await prepare(product, config);
+  } catch (error) {
+    // Playwright ends what a set-up that came to its end left behind, and only that.
+    await product.stop();
+    throw error;
+  }
+  return () => product.stop();
+}
+
+async function prepare(product: Product, config: FullConfig) {
   await mkdir(".build/e2e", { recursive: true });
   const { url, databaseUrl, dataDir, launcherPid, outputFile, users } = product;
   await writeFile(SHARED_FILE, JSON.stringify({ url, databaseUrl, dataDir, launcherPid, outputFile, users }), {
@@ -23,5 +34,4 @@ export default async function setup(config: FullConfig) {
     await page.close();
   }
   await browser.close();
-  return () => product.stop();
 }

@@ -295,7 +295,7 @@ test("declared from an alert it begins with what is known; the alert leads to it
   const { name, alertId } = await makeTarget(sql);
   await page.goto(`/alerts/${alertId}`);
   await page.getByRole("main").getByRole("link", { name: "Declare incident" }).click();
-  await expect(page.getByLabel("Title")).toHaveValue(`${name}: It fails`);
+  await expect(page.getByLabel("Title")).toHaveValue(`${name}: is not known`);
   await expect(page.getByLabel(`Impact on ${name}`)).toHaveValue("degraded");
   await page.getByRole("button", { name: "Declare incident" }).click();
   const alerts = card(page, "Alerts");

@@ -71,6 +71,7 @@ async function ownDatabase(server: string): Promise<{ url: string; drop: () => P
 /**
  * Starts the product from this tree on a free port with a data folder of its own, and makes one user a role.
  * @param environment further variables for the product
+ * @throws Error with the product's output when it does not start; nothing of it is left then
  */
 export async function startProduct(environment: Record<string, string> = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "watchkeeper-e2e-"));
@@ -91,29 +92,37 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   const output = createWriteStream(outputFile, { mode: 0o600 });
   launcher.stdout.pipe(output, { end: false });
   launcher.stderr.pipe(output, { end: false });
-  await untilReady(launcher);
-  const databaseUrl =
-    environment.DATABASE_URL ?? external?.url ?? (await readFile(join(dataDir, "database-url"), "utf8")).trim();
+  const stop = async () => {
+    const ended = new Promise((done) => launcher.once("close", done));
+    if (launcher.exitCode === null && launcher.kill("SIGTERM")) await ended;
+    output.end();
+    await external?.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
   const cli = async (...args: string[]) =>
     (await run(process.execPath, [".build/cli.js", ...args], { env, maxBuffer: 10_000_000 })).stdout.trim();
-  for (const role of ["viewer", "editor"]) {
-    await cli("admin-create", "--email", `${role}@example.org`, "--password", password, "--role", role, "--name", role);
+  try {
+    await untilReady(launcher);
+    const databaseUrl =
+      environment.DATABASE_URL ?? external?.url ?? (await readFile(join(dataDir, "database-url"), "utf8")).trim();
+    for (const role of ["viewer", "editor"]) {
+      const user = ["--email", `${role}@example.org`, "--password", password, "--role", role, "--name", role];
+      await cli("admin-create", ...user);
+    }
+    const user = (role: Role) => ({ email: `${role}@example.org`, password });
+    return {
+      url: `http://127.0.0.1:${port}`,
+      databaseUrl,
+      dataDir,
+      launcherPid: launcher.pid ?? 0,
+      outputFile,
+      users: { viewer: user("viewer"), editor: user("editor"), admin: user("admin") },
+      cli,
+      stop,
+    };
+  } catch (error) {
+    // Nobody else knows of what was started.
+    await stop();
+    throw error;
   }
-  const user = (role: Role) => ({ email: `${role}@example.org`, password });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    databaseUrl,
-    dataDir,
-    launcherPid: launcher.pid ?? 0,
-    outputFile,
-    users: { viewer: user("viewer"), editor: user("editor"), admin: user("admin") },
-    cli,
-    stop: async () => {
-      const ended = new Promise((done) => launcher.once("close", done));
-      if (launcher.exitCode === null && launcher.kill("SIGTERM")) await ended;
-      output.end();
-      await external?.drop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
 }
