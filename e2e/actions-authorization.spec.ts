@@ -396,6 +396,7 @@ const TABLE: Record<string, Line> = {
     values: ({ userId, name }) => ({ id: userId, confirm: `${name}@example.org` }),
     gets: "redirect",
   },
+  "app/_actions/audit.ts verifyAuditAction": { needs: "admin", values: () => ({}), gets: "read" },
   "app/_actions/tokens.ts createTokenAction": {
     needs: "admin",
     values: ({ name }) => ({ name, scopes: "admin" }),

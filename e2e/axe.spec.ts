@@ -68,6 +68,7 @@ const PAGES = [
   "/settings/users/{user}",
   "/settings/tokens",
   "/settings/tokens/new",
+  "/settings/audit",
   "/settings/status-page",
   "/settings/status-page/components/new",
   "/settings/status-page/components/{component}/edit",

@@ -1,6 +1,7 @@
 import type { Task } from "./define-task";
 import { alerts } from "./tasks/alerts";
 import { anomalies } from "./tasks/anomalies";
+import { auditHead } from "./tasks/audit-head";
 import { clusterMetrics } from "./tasks/cluster-metrics";
 import { incidents } from "./tasks/incidents";
 import { partitions } from "./tasks/partitions";
@@ -32,5 +33,6 @@ export const SCHEDULE: readonly ScheduleLine[] = [
   // A few seconds after the minute's samples.
   { task: "alerts", cron: "5 * * * * *", leaseSeconds: 30, atStart: true, run: alerts },
   { task: "incidents", cron: "10 * * * * *", leaseSeconds: 30, run: incidents },
+  { task: "audit-head", cron: "40 * * * * *", leaseSeconds: 15, atStart: true, run: auditHead },
   { task: "prune", cron: "23 3 * * *", leaseSeconds: 60, run: prune },
 ];

@@ -8,6 +8,7 @@ import {
   KeyRound,
   Plus,
   Scale,
+  ScrollText,
   Send,
   Siren,
   Users,
@@ -38,6 +39,7 @@ const MORE_PAGES: readonly { label: string; href: string; icon: LucideIcon }[] =
   { label: "Maintenance windows", href: "/alerts/maintenance", icon: CalendarClock },
   { label: "Users", href: "/settings/users", icon: Users },
   { label: "API tokens", href: "/settings/tokens", icon: KeyRound },
+  { label: "Audit trail", href: "/settings/audit", icon: ScrollText },
   { label: "Account", href: "/settings/account", icon: UserRound },
 ];
 

@@ -1,4 +1,6 @@
 import { adminCreate } from "./admin-create";
+import { auditExport } from "./audit-export";
+import { auditVerify } from "./audit-verify";
 import type { Command } from "./define-command";
 import { demoSeed } from "./demo-seed";
 import { healthCheck } from "./health-check";
@@ -10,6 +12,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["health-check", healthCheck],
   ["admin-create", adminCreate],
   ["token-create", tokenCreate],
+  ["audit-verify", auditVerify],
+  ["audit-export", auditExport],
   ["demo-seed", demoSeed],
   ["metrics-anomalies", metricsAnomalies],
 ]);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { clearAudit, withoutGuards } from "@/lib/testing/clear-audit";
 import { createTestContext } from "@/lib/testing/test-context";
 import { refusedPort } from "@/lib/testing/servers";
 import { takeLock } from "../launcher/lock-file";
@@ -170,4 +171,35 @@ test("without DATABASE_URL the embedded database is started for the command, pre
 
 test("a table has columns as wide as their widest cell", () => {
   expect(formatTable(["A", "LONG"], [["wide cell", "x"], ["y"]])).toBe("A          LONG\nwide cell  x\ny");
+});
+
+describe("audit-verify and audit-export", () => {
+  const link = /the last link is (\d+:[0-9a-f]{64})/;
+
+  test("says that the trail is as it was written, and what was exported has the same end", async () => {
+    expect(await runCommand(["token-create", "--name", "CI", "--scope", "read"])).toBe(0);
+    out = "";
+    expect(await runCommand(["audit-verify"])).toBe(0);
+    const [, head = ""] = link.exec(out) ?? [];
+    expect(err).toContain("No earlier end of the trail is known");
+    out = "";
+    expect(await runCommand(["audit-export"])).toBe(0);
+    const last = JSON.parse(out.trim().split("\n").at(-1) ?? "");
+    expect(`${last.position}:${last.hash}`).toBe(head);
+    expect(await runCommand(["audit-verify", "--head", head])).toBe(0);
+  });
+
+  test("ends with 1 and names the entry that was changed, with 2 where --head is none", async () => {
+    expect(await runCommand(["token-create", "--name", "CI", "--scope", "read"])).toBe(0);
+    await withoutGuards(
+      context.sql,
+      "UPDATE audit_entries SET actor_name = 'Eve' WHERE id = (SELECT max(id) FROM audit_entries);",
+    );
+    expect(await runCommand(["audit-verify"])).toBe(1);
+    expect(err).toMatch(/Entry \d+ is not what was written/);
+    await clearAudit(context.sql);
+    expect(await runCommand(["audit-verify", "--head", "12"])).toBe(2);
+    expect(await runCommand(["audit-verify", "--head", `9:${"a".repeat(64)}`])).toBe(1);
+    expect(err).toContain("its end was cut off");
+  });
 });

@@ -6,12 +6,13 @@ import { deleteUser } from "./delete-user";
 import { getUser } from "./get-user";
 import { listUsers } from "./list-users";
 import { updateUser } from "./update-user";
+import { clearAudit } from "@/lib/testing/clear-audit";
 
 const context = await createTestContext();
 const PASSWORD = "correct horse battery";
 
 beforeEach(async () => {
-  await context.db.auditEntry.deleteMany();
+  await clearAudit(context.sql);
   await context.db.user.deleteMany();
 });
 

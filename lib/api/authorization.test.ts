@@ -166,6 +166,8 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["GET /api/v1/tokens", "admin"],
   ["POST /api/v1/tokens", "admin", { name: "made", scopes: ["read"] }],
   ["DELETE /api/v1/tokens/{id}", "admin"],
+  ["GET /api/v1/audit", "admin"],
+  ["GET /api/v1/audit/verification", "admin"],
   ["POST /api/slack/interactions", "public"],
   ["GET /api/v1/stream", "read"],
 ];

@@ -10,6 +10,7 @@ import { MASK } from "./mask-config";
 import { pauseCheck, resumeCheck } from "./pause-check";
 import { runCheckNow } from "./run-check-now";
 import { updateCheck } from "./update-check";
+import { clearAudit } from "@/lib/testing/clear-audit";
 
 const context = await createTestContext();
 const target = await startTarget();
@@ -24,7 +25,7 @@ const shop = {
 
 beforeEach(async () => {
   await context.sql.query("DELETE FROM health_checks");
-  await context.sql.query("DELETE FROM audit_entries");
+  await clearAudit(context.sql);
   context.setNow("2026-11-23T12:00:00Z");
 });
 

@@ -15,6 +15,7 @@ import { countIncidents, listIncidents } from "./list-incidents";
 import { listLeads } from "./list-leads";
 import { setAffected } from "./set-affected";
 import { updateIncident } from "./update-incident";
+import { clearAudit } from "@/lib/testing/clear-audit";
 
 const base = await createTestContext();
 const START = new Date("2026-11-27T12:00:00Z");
@@ -23,7 +24,8 @@ const grace = { ...userActor("editor"), name: "Grace" };
 
 beforeEach(async () => {
   base.setNow(START);
-  await base.sql.query("TRUNCATE incidents, alerts, health_checks, audit_entries, users CASCADE");
+  await base.sql.query("TRUNCATE incidents, alerts, health_checks, users CASCADE");
+  await clearAudit(base.sql);
   for (const { id, name } of [ada, grace])
     await base.db.user.create({
       data: { id, name, email: `${name.toLowerCase()}@example.com`, role: "editor", passwordHash: "x" },

@@ -8,6 +8,7 @@ const STATUS_PAGE = { label: "Status page", href: "/settings/status-page" };
 const ADMIN = [
   { label: "Users", href: "/settings/users" },
   { label: "API tokens", href: "/settings/tokens" },
+  { label: "Audit trail", href: "/settings/audit" },
 ];
 
 /** The parts of the settings; which one is shown is the address's second part. */

@@ -3,6 +3,7 @@ import { type Endpoint, defineEndpoint } from "../define-endpoint";
 import { describeApi } from "../openapi";
 import { alerts } from "./alerts";
 import { anomalies } from "./anomalies";
+import { audit } from "./audit";
 import { channels } from "./channels";
 import { checkResults } from "./check-results";
 import { checkTypes } from "./check-types";
@@ -75,6 +76,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...sentry,
   ...users,
   ...tokens,
+  ...audit,
   slackInteractions,
   streamChanges,
 ];

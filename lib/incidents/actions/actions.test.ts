@@ -6,6 +6,7 @@ import { addAction } from "./add-action";
 import { deleteAction } from "./delete-action";
 import { countActions, listActions, listIncidentActions } from "./list-actions";
 import { updateAction } from "./update-action";
+import { clearAudit } from "@/lib/testing/clear-audit";
 
 const base = await createTestContext();
 const START = new Date("2026-11-20T12:00:00Z");
@@ -14,7 +15,8 @@ const grace = { ...userActor("editor"), name: "Grace" };
 
 beforeEach(async () => {
   base.setNow(START);
-  await base.sql.query("TRUNCATE incidents, audit_entries, users CASCADE");
+  await base.sql.query("TRUNCATE incidents, users CASCADE");
+  await clearAudit(base.sql);
   for (const { id, name } of [ada, grace])
     await base.db.user.create({
       data: { id, name, email: `${name.toLowerCase()}@example.com`, role: "editor", passwordHash: "x" },

@@ -29,7 +29,7 @@ const asAda = context.as(ada);
 beforeEach(async () => {
   context.setNow(START);
   await context.sql.query(
-    "TRUNCATE incidents, alerts, alert_fingerprints, alert_rules, health_checks, silences, maintenance_windows, deploys, audit_entries, users CASCADE",
+    "TRUNCATE incidents, alerts, alert_fingerprints, alert_rules, health_checks, silences, maintenance_windows, deploys, users CASCADE",
   );
   await context.db.user.create({
     data: { id: ada.id, name: "Ada", email: "ada@example.com", role: "editor", passwordHash: "x" },

@@ -15,6 +15,7 @@ import { getPostmortem, listCauseCategories } from "./get-postmortem";
 import { publishPostmortem, unpublishPostmortem } from "./publish-postmortem";
 import { savePostmortem } from "./save-postmortem";
 import { toMarkdown } from "./to-markdown";
+import { clearAudit } from "@/lib/testing/clear-audit";
 
 const base = await createTestContext();
 const START = new Date("2026-11-27T12:00:00Z");
@@ -23,7 +24,8 @@ const grace = { ...userActor("editor"), name: "Grace" };
 
 beforeEach(async () => {
   base.setNow(START);
-  await base.sql.query("TRUNCATE incidents, health_checks, audit_entries, users CASCADE");
+  await base.sql.query("TRUNCATE incidents, health_checks, users CASCADE");
+  await clearAudit(base.sql);
   for (const { id, name } of [ada, grace])
     await base.db.user.create({
       data: { id, name, email: `${name.toLowerCase()}@example.com`, role: "editor", passwordHash: "x" },

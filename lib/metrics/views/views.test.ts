@@ -6,12 +6,13 @@ import { deleteView } from "./delete-view";
 import { listViews } from "./list-views";
 import { updateView } from "./update-view";
 import { MAX_PINNED } from "./view";
+import { clearAudit } from "@/lib/testing/clear-audit";
 
 const context = await createTestContext();
 const QUERY = "q=avg:cpu_usage";
 
 beforeEach(async () => {
-  await context.db.auditEntry.deleteMany();
+  await clearAudit(context.sql);
   await context.db.savedView.deleteMany();
 });
 

@@ -1,0 +1,5 @@
+import { FormSkeleton } from "@/app/_forms/form-skeleton";
+
+export default function Loading() {
+  return <FormSkeleton fields={3} />;
+}
