@@ -1,11 +1,8 @@
-import type { Locator, Page } from "@playwright/test";
+import { cardOf } from "./error-projects";
 import { expect, test } from "./fixtures";
 import { makeTarget, removeTargets } from "./stored-rows";
 
 test.afterEach(({ sql }) => removeTargets(sql));
-
-const card = (page: Page, title: string): Locator =>
-  page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
 
 test("an editor adds an error to an incident, takes it out again, and merges another into it", async ({
   editorPage: page,
@@ -13,7 +10,7 @@ test("an editor adds an error to an incident, takes it out again, and merges ano
 }) => {
   const { errorId, otherErrorId, incidentId, name } = await makeTarget(sql);
   await page.goto(`/errors/${errorId}`);
-  const joins = card(page, "What it belongs to");
+  const joins = cardOf(page, "What it belongs to");
   const incident = joins.getByRole("combobox", { name: "Incident" });
   await joins.getByRole("button", { name: "Add to the incident" }).click();
   await expect(incident).toHaveAccessibleDescription(/choose an incident/);
@@ -53,5 +50,5 @@ test("a viewer sees what an error is, and joins nothing", async ({ viewerPage: p
   const { errorId } = await makeTarget(sql);
   await page.goto(`/errors/${errorId}`);
   await expect(page.getByRole("heading", { level: 1, name: "TypeError" })).toBeVisible();
-  await expect(card(page, "What it belongs to")).toHaveCount(0);
+  await expect(cardOf(page, "What it belongs to")).toHaveCount(0);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { formMessages } from "@/lib/alerting/delivery/form-messages";
 import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
