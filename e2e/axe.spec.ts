@@ -130,7 +130,7 @@ for (const width of WIDTHS) {
     const now = new Date().toISOString();
     await sql.query(
       `INSERT INTO log_lines (at, received_at, project_id, severity, service, message, attributes, trace_id)
-       SELECT $1::timestamptz - n * interval '1 s', $1, $2, 1 + n % 24, 'target', repeat('a long line of a log ', n), '{"host.name":"web-1"}', md5($1)
+       SELECT $1::timestamptz - n * interval '1 s', $1, $2, 1 + n % 24, 'target', repeat('a long line of a log ', n), '{"host.name":"web-1"}', md5($1::text)
        FROM generate_series(-3, 30) n`,
       [now, target.projectId],
     );

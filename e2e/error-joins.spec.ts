@@ -1,11 +1,12 @@
 import type { Locator, Page } from "@playwright/test";
+import { cardOf } from "./error-projects";
 import { expect, test } from "./fixtures";
 import { makeTarget, removeTargets } from "./stored-rows";
 
 test.afterEach(({ sql }) => removeTargets(sql));
 
-const card = (page: Page, title: string): Locator =>
-  page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+/** What a picker offers: selects have options too. */
+const offered = (page: Page): Locator => page.getByRole("listbox");
 
 test("an editor adds an error to an incident, takes it out again, and merges another into it", async ({
   editorPage: page,
@@ -13,12 +14,12 @@ test("an editor adds an error to an incident, takes it out again, and merges ano
 }) => {
   const { errorId, otherErrorId, incidentId, name } = await makeTarget(sql);
   await page.goto(`/errors/${errorId}`);
-  const joins = card(page, "What it belongs to");
+  const joins = cardOf(page, "What it belongs to");
   const incident = joins.getByRole("combobox", { name: "Incident" });
   await joins.getByRole("button", { name: "Add to the incident" }).click();
   await expect(incident).toHaveAccessibleDescription(/choose an incident/);
   await incident.fill(name);
-  await page.getByRole("option", { name }).click();
+  await offered(page).getByRole("option", { name }).click();
   await joins.getByRole("button", { name: "Add to the incident" }).click();
   await joins.getByRole("link", { name: "Its incident" }).click();
   await expect(page).toHaveURL(/\/incidents\/[\w-]+$/);
@@ -41,8 +42,10 @@ test("an editor adds an error to an incident, takes it out again, and merges ano
   await expect(other).toHaveAccessibleDescription(/choose an error/);
   await other.click();
   // Itself is not offered.
-  await expect(page.getByRole("option")).toHaveText([/RangeError: target-/]);
-  await page.getByRole("option", { name: /RangeError/ }).click();
+  await expect(offered(page).getByRole("option")).toHaveText([/RangeError: target-/]);
+  await offered(page)
+    .getByRole("option", { name: /RangeError/ })
+    .click();
   await joins.getByRole("button", { name: "Merge into this" }).click();
   await expect(joins).toContainText("Merged.");
   await page.goto(`/errors/${otherErrorId}`);
@@ -53,5 +56,5 @@ test("a viewer sees what an error is, and joins nothing", async ({ viewerPage: p
   const { errorId } = await makeTarget(sql);
   await page.goto(`/errors/${errorId}`);
   await expect(page.getByRole("heading", { level: 1, name: "TypeError" })).toBeVisible();
-  await expect(card(page, "What it belongs to")).toHaveCount(0);
+  await expect(cardOf(page, "What it belongs to")).toHaveCount(0);
 });
