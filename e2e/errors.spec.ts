@@ -65,7 +65,7 @@ test("an exception of Node.js with its cause: calls in their order, source, and 
   await expect(cardOf(page, "Event")).toContainText("web-1");
   await expect(cardOf(page, "Contexts").getByRole("heading", { name: "Order" })).toBeVisible();
   await expect(cardOf(page, "Contexts")).toContainText(process.version);
-  await expect(cardOf(page, "Extra")).toContainText('{"number":2,"of":3}');
+  await expect(cardOf(page, "Extra")).toContainText('{"of":3,"number":2}');
 
   await page.getByText("The event as JSON", { exact: true }).click();
   const json = page.getByLabel("The event as JSON", { exact: true });
