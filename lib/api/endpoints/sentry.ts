@@ -4,7 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { asActor } from "@/lib/core/context";
 import { EnvelopeFault, readEnvelopeHeaders } from "@/lib/errors/envelope/parse-envelope";
 import { keyOfRequest } from "@/lib/errors/envelope/sentry-auth";
-import type { Destination } from "@/lib/errors/projects/find-key";
+import { type Destination, knownKey } from "@/lib/errors/projects/find-key";
 import { isFullOfErrors, turnToRead } from "@/lib/errors/receive/intake";
 import { MAX_EVENT_BYTES, readEnvelope, readEvent } from "@/lib/errors/receive/read-envelope";
 import { QuotaExceeded, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
@@ -12,11 +12,11 @@ import { findSender } from "@/lib/errors/receive/sender";
 import { quotaWait } from "@/lib/errors/store/quota";
 import { overloaded } from "@/lib/metrics/writer/group-commit";
 import type { ApiRequest } from "../api-request";
-import { defineEndpoint } from "../define-endpoint";
+import { defineEndpoint, type Endpoint } from "../define-endpoint";
 import { createHeldBody } from "../held-body";
 import { textResponse } from "../known-body";
 import { tooLong } from "../read-body";
-import { type Failure, HttpFault, problemResponse } from "../respond";
+import { describeFailure, type Failure, HttpFault, problemResponse } from "../respond";
 
 /** Of a body, as it comes and unpacked: an event may come with its attachments and replays, which are passed over. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -46,7 +46,24 @@ const shared = {
   admit: (context: Context) => {
     if (isFullOfErrors(context)) throw overloaded("errors");
   },
-} as const;
+  refuse: (context: Context, { id, path, query, header }) => {
+    const refusal = isFullOfErrors(context) ? overloaded("errors") : overQuota(context, id, { query, header });
+    return refusal && inSdksWords(describeFailure(context, path, refusal));
+  },
+} as const satisfies Partial<Endpoint>;
+
+/** Of a project that is known already. */
+function overQuota(
+  context: Context,
+  id: string,
+  { query, header }: { query: string; header: (name: string) => string | null },
+): HttpFault | undefined {
+  const key = keyOfRequest({ query: new URLSearchParams(query), header });
+  const destination = key === undefined ? undefined : knownKey(context, key);
+  if (destination?.id !== Number(id)) return undefined;
+  const wait = quotaWait(context, destination);
+  return wait === undefined ? undefined : limited(new QuotaExceeded(destination.name, wait));
+}
 
 export const sentry = [
   defineEndpoint({
@@ -161,13 +178,18 @@ function limited({ message, retryAfterSeconds }: QuotaExceeded): HttpFault {
   });
 }
 
-function answerFailure(_: ApiRequest, { details, headers }: Failure): Response {
+function answerFailure(_: ApiRequest, failure: Failure): Response {
+  const { details, headers } = inSdksWords(failure);
+  return problemResponse(details, headers);
+}
+
+function inSdksWords({ details, headers }: Failure): Failure {
   const retryAfter = headers["Retry-After"];
   const limits: Record<string, string> =
     details.status === 429 && retryAfter !== undefined
       ? { "X-Sentry-Rate-Limits": `${retryAfter}::organization:overloaded` }
       : {};
-  return problemResponse(details, { "X-Sentry-Error": headerText(details.detail), ...limits, ...headers });
+  return { details, headers: { "X-Sentry-Error": headerText(details.detail), ...limits, ...headers } };
 }
 
 const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 500);
