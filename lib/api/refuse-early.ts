@@ -14,6 +14,12 @@ export function createEarlyRefusal(
   endpoints: readonly Endpoint[],
 ): (context: Context, incoming: IncomingMessage, outgoing: ServerResponse) => boolean {
   const match = createMatcher(endpoints.filter(({ refuse }) => refuse));
+  const fixed = new Map(
+    endpoints.map((endpoint) => [
+      endpoint,
+      Object.entries({ ...endpoint.headers, ...COMMON_HEADERS, "Content-Type": "application/problem+json" }).flat(),
+    ]),
+  );
   return (context, { method, url = "/", headers }, outgoing) => {
     const at = url.indexOf("?");
     const path = at === -1 ? url : url.slice(0, at);
@@ -27,13 +33,9 @@ export function createEarlyRefusal(
     const failure = endpoint.refuse(context, { id: found.id, path, query: at === -1 ? "" : url.slice(at + 1), header });
     if (!failure) return false;
     const text = problemText(failure.details);
-    outgoing.writeHead(failure.details.status, {
-      ...endpoint.headers,
-      ...COMMON_HEADERS,
-      "Content-Type": "application/problem+json",
-      "Content-Length": Buffer.byteLength(text),
-      ...failure.headers,
-    });
+    const head = [...(fixed.get(endpoint) ?? []), "Content-Length", String(Buffer.byteLength(text))];
+    for (const [name, value] of Object.entries(failure.headers)) head.push(name, value);
+    outgoing.writeHead(failure.details.status, head);
     outgoing.end(text);
     return true;
   };

@@ -7,16 +7,16 @@ import { keyOfRequest } from "@/lib/errors/envelope/sentry-auth";
 import { type Destination, knownKey } from "@/lib/errors/projects/find-key";
 import { isFullOfErrors, turnToRead } from "@/lib/errors/receive/intake";
 import { MAX_EVENT_BYTES, readEnvelope, readEvent } from "@/lib/errors/receive/read-envelope";
-import { QuotaExceeded, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
+import { QuotaExceeded, quotaText, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
 import { findSender } from "@/lib/errors/receive/sender";
 import { quotaWait } from "@/lib/errors/store/quota";
-import { overloaded } from "@/lib/metrics/writer/group-commit";
+import { overloaded, overloadedText } from "@/lib/metrics/writer/group-commit";
 import type { ApiRequest } from "../api-request";
 import { defineEndpoint, type Endpoint } from "../define-endpoint";
 import { createHeldBody } from "../held-body";
 import { textResponse } from "../known-body";
 import { tooLong } from "../read-body";
-import { describeFailure, type Failure, HttpFault, problemResponse } from "../respond";
+import { type Failure, HttpFault, problemResponse } from "../respond";
 
 /** Of a body, as it comes and unpacked: an event may come with its attachments and replays, which are passed over. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -46,24 +46,19 @@ const shared = {
   admit: (context: Context) => {
     if (isFullOfErrors(context)) throw overloaded("errors");
   },
+  // In words alone: an Error would take as long to make, with its stack, as all the rest of the answer.
   refuse: (context: Context, { id, path, query, header }) => {
-    const refusal = isFullOfErrors(context) ? overloaded("errors") : overQuota(context, id, { query, header });
-    return refusal && inSdksWords(describeFailure(context, path, refusal));
+    const refused = (detail: string, headers: Record<string, string>) =>
+      inSdksWords({ details: { status: 429, detail, instance: path }, headers });
+    if (isFullOfErrors(context)) return refused(overloadedText("errors"), { "Retry-After": "1" });
+    const key = keyOfRequest({ query: new URLSearchParams(query), header });
+    const destination = key === undefined ? undefined : knownKey(context, key);
+    const wait = destination?.id === Number(id) ? quotaWait(context, destination) : undefined;
+    return destination && wait !== undefined
+      ? refused(quotaText(destination.name, wait), limitHeaders(wait))
+      : undefined;
   },
 } as const satisfies Partial<Endpoint>;
-
-/** Of a project that is known already. */
-function overQuota(
-  context: Context,
-  id: string,
-  { query, header }: { query: string; header: (name: string) => string | null },
-): HttpFault | undefined {
-  const key = keyOfRequest({ query: new URLSearchParams(query), header });
-  const destination = key === undefined ? undefined : knownKey(context, key);
-  if (destination?.id !== Number(id)) return undefined;
-  const wait = quotaWait(context, destination);
-  return wait === undefined ? undefined : limited(new QuotaExceeded(destination.name, wait));
-}
 
 export const sentry = [
   defineEndpoint({
@@ -172,11 +167,13 @@ async function store(context: Context, destination: Destination, received: Recei
 
 /** The SDK then drops errors for so long, and says nothing to its program. */
 function limited({ message, retryAfterSeconds }: QuotaExceeded): HttpFault {
-  return new HttpFault(429, message, {
-    "Retry-After": String(retryAfterSeconds),
-    "X-Sentry-Rate-Limits": `${retryAfterSeconds}:default;error;security:project:quota`,
-  });
+  return new HttpFault(429, message, limitHeaders(retryAfterSeconds));
 }
+
+const limitHeaders = (seconds: number): Record<string, string> => ({
+  "Retry-After": String(seconds),
+  "X-Sentry-Rate-Limits": `${seconds}:default;error;security:project:quota`,
+});
 
 function answerFailure(_: ApiRequest, failure: Failure): Response {
   const { details, headers } = inSdksWords(failure);

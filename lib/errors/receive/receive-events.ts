@@ -11,9 +11,12 @@ export class QuotaExceeded extends Error {
     readonly project: string,
     readonly retryAfterSeconds: number,
   ) {
-    super(`${project} sends more events a minute than it may; more are taken in ${retryAfterSeconds} s.`);
+    super(quotaText(project, retryAfterSeconds));
   }
 }
+
+export const quotaText = (project: string, retryAfterSeconds: number): string =>
+  `${project} sends more events a minute than it may; more are taken in ${retryAfterSeconds} s.`;
 
 /** Events as a receiver read them. */
 export interface Received {
