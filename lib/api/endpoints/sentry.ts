@@ -1,13 +1,19 @@
 import { inflateSync } from "node:zlib";
 import { z } from "zod";
 import type { Context } from "@/lib/core/context";
-import { asActor } from "@/lib/core/context";
 import { EnvelopeFault, readEnvelopeHeaders } from "@/lib/errors/envelope/parse-envelope";
 import { keyOfRequest } from "@/lib/errors/envelope/sentry-auth";
 import { type Destination, knownKey } from "@/lib/errors/projects/find-key";
 import { isFullOfErrors, turnToRead } from "@/lib/errors/receive/intake";
 import { MAX_EVENT_BYTES, readEnvelope, readEvent } from "@/lib/errors/receive/read-envelope";
-import { QuotaExceeded, quotaText, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
+import {
+  type Prepared,
+  prepareEvents,
+  QuotaExceeded,
+  quotaText,
+  type Received,
+  storePrepared,
+} from "@/lib/errors/receive/receive-events";
 import { findSender } from "@/lib/errors/receive/sender";
 import { quotaWait } from "@/lib/errors/store/quota";
 import { overloaded, overloadedText } from "@/lib/metrics/writer/group-commit";
@@ -81,10 +87,10 @@ export const sentry = [
           address: addressOf(context),
         });
         if (tooLarge && rest.events.length === 0) throw tooLong(MAX_EVENT_BYTES);
-        return { destination, received: { ...rest, id: headers.eventId } };
+        return { prepared: prepare(context, destination, rest), id: headers.eventId };
       };
-      const { destination, received } = await readWithin(request, read, () => turnToRead(context));
-      return store(context, destination, received);
+      const { prepared, id } = await readWithin(request, read, () => turnToRead(context));
+      return store(context, prepared, id);
     },
   }),
   defineEndpoint({
@@ -99,10 +105,10 @@ export const sentry = [
         const payload = unwrap(bytes);
         if (payload.length > MAX_EVENT_BYTES) throw tooLong(MAX_EVENT_BYTES);
         const event = readEvent(payload, { now: context.now(), address: addressOf(context) });
-        return event ? { events: [event], faults: [] } : { events: [], faults: ["the event is no JSON object"] };
+        const faults = event ? [] : ["the event is no JSON object"];
+        return prepare(context, destination, { events: event ? [event] : [], faults });
       };
-      const received = await readWithin(request, read, () => turnToRead(context));
-      return store(context, destination, received);
+      return store(context, await readWithin(request, read, () => turnToRead(context)));
     },
   }),
 ];
@@ -145,24 +151,27 @@ function unwrap(bytes: Buffer): Buffer {
   }
 }
 
-async function store(context: Context, destination: Destination, received: Received & { id?: string | undefined }) {
-  const { id: projectId, name } = destination;
-  const sender = asActor(context, { kind: "project", projectId, name });
+function prepare(context: Context, destination: Destination, received: Received): Prepared {
   try {
-    const { ids, faults } = await receiveEvents(sender, destination, received);
-    if (ids.length === 0 && faults.length > 0)
-      throw new HttpFault(400, `Nothing was stored: ${faults.slice(0, 5).join("; ")}.`);
-    const id = ids[0]?.replaceAll("-", "") ?? received.id;
-    return textResponse(JSON.stringify(id === undefined ? {} : { id }), {
-      status: 200,
-      headers: {
-        "Content-Type": "application/json",
-        ...(faults.length > 0 && { "X-Sentry-Error": headerText(faults.join("; ")) }),
-      },
-    });
+    return prepareEvents(context, destination, received);
   } catch (error) {
     throw error instanceof QuotaExceeded ? limited(error) : error;
   }
+}
+
+/** @param given the envelope's own id, for one without an event */
+async function store(context: Context, prepared: Prepared, given?: string): Promise<Response> {
+  const { ids, faults } = await storePrepared(context, prepared);
+  if (ids.length === 0 && faults.length > 0)
+    throw new HttpFault(400, `Nothing was stored: ${faults.slice(0, 5).join("; ")}.`);
+  const id = ids[0]?.replaceAll("-", "") ?? given;
+  return textResponse(JSON.stringify(id === undefined ? {} : { id }), {
+    status: 200,
+    headers: {
+      "Content-Type": "application/json",
+      ...(faults.length > 0 && { "X-Sentry-Error": headerText(faults.join("; ")) }),
+    },
+  });
 }
 
 /** The SDK then drops errors for so long, and says nothing to its program. */
