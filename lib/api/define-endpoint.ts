@@ -16,6 +16,15 @@ interface Call {
   findActor: () => Promise<Actor | null>;
 }
 
+/** What is known of a request by its first lines. */
+interface EarlyRequest {
+  id: string;
+  path: string;
+  query: string;
+  /** @param name in small letters */
+  header: (name: string) => string | null;
+}
+
 interface Description {
   method: Method;
   /** `/api/v1/checks/{id}` */
@@ -37,6 +46,11 @@ interface Description {
   answerFailure?: (request: ApiRequest, failure: Failure) => Response;
   /** Asked before the body is read, which may be more work than to refuse it. Throws when there is no room for it now. */
   admit?: (context: Context) => void;
+  /**
+   * Asked before anything else of a request to the server itself: may it be refused by what is in memory alone? What is
+   * refused here costs next to nothing; `admit` and `handle` say the same where this is not asked. Undefined: go on.
+   */
+  refuse?: (context: Context, request: EarlyRequest) => Failure | undefined;
   /** What `{id}` may be, as the inside of a pattern; anything without a slash where left out. The same for all of a path. */
   idPattern?: string;
   /** On every answer of the path, also on failures and to OPTIONS. The same for all of a path. */

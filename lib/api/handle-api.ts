@@ -8,7 +8,7 @@ import { ENDPOINTS } from "./endpoints";
 import { textResponse } from "./known-body";
 import { createMatcher } from "./match";
 import { NOT_STORABLE, readJson } from "./read-body";
-import { HttpFault, describeFailure, problemResponse } from "./respond";
+import { COMMON_HEADERS, HttpFault, describeFailure, problemResponse } from "./respond";
 import type { ApiRequest } from "./api-request";
 
 export type ApiHandler = (context: Context, request: ApiRequest, caller?: Caller) => Promise<Response | undefined>;
@@ -97,10 +97,9 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
-/** Nothing of the API is kept by a cache on the way, or taken for anything but what it says it is. */
 function finished(response: Response, headers: Readonly<Record<string, string>> = {}): Response {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
-  response.headers.set("X-Content-Type-Options", "nosniff");
+  for (const [name, value] of Object.entries(COMMON_HEADERS))
+    if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
 }

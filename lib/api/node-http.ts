@@ -33,7 +33,11 @@ function collect(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | 
       chunks.length = 0;
       resolve(undefined);
     });
-    incoming.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    incoming.once("end", () => {
+      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+      // The request outlives its body: until it is answered.
+      chunks.length = 0;
+    });
     incoming.once("error", fail);
     incoming.once("close", () => fail(new Error("the body ended early")));
   });

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Actor } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
+import { ENDPOINTS } from "./endpoints";
 import { handleApi } from "./handle-api";
 import { sendResponse, toRequest } from "./node-http";
 import type { ApiRequest } from "./api-request";
+import { createEarlyRefusal } from "./refuse-early";
 
 /** Answers what is the API's on a node:http server. @returns false where the path is somebody else's, who answers then */
 export type ApiListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>;
@@ -13,9 +15,11 @@ export function createApiListener(
   context: Context,
   findSessionActor: (request: ApiRequest) => Promise<Actor | null | undefined>,
 ): ApiListener {
+  const refuseEarly = createEarlyRefusal(ENDPOINTS);
   return async (incoming, outgoing) => {
     const path = incoming.url ?? "/";
     if (!isApiPath(path)) return false;
+    if (refuseEarly(context, incoming, outgoing)) return true;
     const request = toRequest(incoming, outgoing);
     const answer = await handleApi(context, request, {
       address: incoming.socket.remoteAddress,

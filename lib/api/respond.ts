@@ -54,11 +54,19 @@ interface ProblemDetails {
   reference?: string;
 }
 
+/** Nothing of the API is kept by a cache on the way, or taken for anything but what it says it is. */
+export const COMMON_HEADERS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" } as const;
+
+/** The JSON of an RFC 9457 answer. */
+export function problemText({ status, detail, instance, issues = [], reference }: ProblemDetails): string {
+  const title = TITLE[status] ?? "Error";
+  return JSON.stringify({ type: "about:blank", title, status, detail, instance, issues, reference });
+}
+
 /** An RFC 9457 answer. */
 export function problemResponse(details: ProblemDetails, headers: Record<string, string> = {}): Response {
-  const { status, detail, instance, issues = [], reference } = details;
-  const body = { type: "about:blank", title: TITLE[status] ?? "Error", status, detail, instance, issues, reference };
-  return textResponse(JSON.stringify(body), {
+  const { status } = details;
+  return textResponse(problemText(details), {
     status,
     headers: { "Content-Type": "application/problem+json", ...headers },
   });

@@ -19,6 +19,16 @@ test("loads once within the time, again after it", async () => {
   expect(await get()).toBe(2);
 });
 
+test("a look without a wait sees what was loaded, within its time", async () => {
+  const { cache, advance } = make();
+  const load = cache.get("a", 1_000, async () => "loaded");
+  expect(cache.peek("a")).toBeUndefined();
+  await load;
+  expect(cache.peek("a")).toBe("loaded");
+  advance(1_000);
+  expect(cache.peek("a")).toBeUndefined();
+});
+
 test("callers side by side share one load", async () => {
   const { cache } = make();
   let loads = 0;

@@ -2,6 +2,8 @@ interface Entry {
   expiresAt: number;
   settled: boolean;
   value: Promise<unknown>;
+  /** What the load gave, once it has. */
+  loaded?: unknown;
 }
 
 export interface TtlCache {
@@ -10,6 +12,8 @@ export interface TtlCache {
    * @param ttlMs counts from the start of the load: what is served was read at most so long ago
    */
   get: <T>(key: string, ttlMs: number, load: () => Promise<T>) => Promise<T>;
+  /** What `get` would give without any wait; undefined where it would load, or wait for a load. */
+  peek: <T>(key: string) => T | undefined;
   /** Forgets every entry, or those whose key starts so. A load under way is not kept either. */
   clear: (prefix?: string) => void;
   size: () => number;
@@ -34,7 +38,10 @@ export function createTtlCache({ now, maxEntries = 1_000 }: { now: () => Date; m
     entries.delete(key);
     entries.set(key, entry);
     value.then(
-      () => void (entry.settled = true),
+      (loaded) => {
+        entry.loaded = loaded;
+        entry.settled = true;
+      },
       () => drop(key, entry),
     );
     for (const [oldest] of entries) {
@@ -50,6 +57,11 @@ export function createTtlCache({ now, maxEntries = 1_000 }: { now: () => Date; m
       const usable = entry && (!entry.settled || now().getTime() < entry.expiresAt);
       // The one cast: a key names its type, as the docstring asks.
       return usable ? (entry.value as Promise<T>) : start(key, ttlMs, load);
+    },
+    peek: <T>(key: string): T | undefined => {
+      const entry = entries.get(key);
+      // As above.
+      return entry?.settled && now().getTime() < entry.expiresAt ? (entry.loaded as T) : undefined;
     },
     clear: (prefix = "") => {
       for (const key of entries.keys()) if (key.startsWith(prefix)) entries.delete(key);

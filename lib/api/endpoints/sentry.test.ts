@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { revokeKey } from "@/lib/errors/projects/project-keys";
+import { isFullOfErrors } from "@/lib/errors/receive/intake";
 import { startApi } from "@/lib/testing/api-server";
 import { keyOf, makeProject, thrown } from "@/lib/testing/errors";
 import { createTestContext } from "@/lib/testing/test-context";
@@ -245,6 +249,85 @@ test("over its quota a project is told when to go on, in the SDKs' words; others
   expect(wait).toBeGreaterThanOrEqual(1);
   expect(wait).toBeLessThanOrEqual(60);
   expect(answers[2]?.headers.get("x-sentry-rate-limits")).toBe(`${wait}:default;error;security:project:quota`);
+  expect((await post(eventEnvelope(newId()))).status).toBe(200);
+});
+
+/** A project that has sent all that it may this minute. */
+async function makeExhausted() {
+  const exhausted = await makeProject(context, { quota: 1 });
+  const how = { path: `/api/${exhausted.id}/envelope/`, query: `?sentry_key=${keyOf(exhausted)}` };
+  expect((await post(eventEnvelope(newId()), how)).status).toBe(200);
+  return exhausted;
+}
+
+/** Begins to send an event and stops before its body: all of the connection up to its end, by either side. */
+async function sendHead(path: string, bodyBytes: number): Promise<string> {
+  const socket = connect(Number(new URL(api).port), "127.0.0.1");
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: a.example\r\nContent-Length: ${bodyBytes}\r\n\r\n`);
+  const [answer] = await Promise.race([once(socket, "data"), once(socket, "close")]);
+  socket.destroy();
+  return String(answer);
+}
+
+/** Locks what every event needs, so that none is stored until it is let go. */
+async function holdStoring(): Promise<() => Promise<void>> {
+  const client = await context.sql.connect();
+  await client.query("BEGIN; LOCK TABLE error_events IN ACCESS EXCLUSIVE MODE");
+  return async () => {
+    await client.query("ROLLBACK");
+    client.release();
+  };
+}
+
+test("over its quota a project is told so before it has sent its event", async () => {
+  const small = await makeExhausted();
+  const answer = await sendHead(`/api/${small.id}/envelope/?sentry_key=${keyOf(small)}`, 1_000_000);
+  expect(answer).toMatch(/^HTTP\/1\.1 429 /);
+  expect(answer).toMatch(/\r\nRetry-After: \d+\r\n/i);
+  expect(answer).toMatch(/\r\nX-Sentry-Rate-Limits: \d+:default;error;security:project:quota\r\n/i);
+  expect(answer).toMatch(/\r\nAccess-Control-Allow-Origin: \*\r\n/i);
+  expect(answer).toContain('"status":429');
+});
+
+test("the answer reaches a client that sends all it has before it listens, and the connection goes on", async () => {
+  const small = await makeExhausted();
+  const socket = connect(Number(new URL(api).port), "127.0.0.1");
+  const request = (connection: string) =>
+    `POST /api/${small.id}/envelope/?sentry_key=${keyOf(small)} HTTP/1.1\r\nHost: a.example\r\nConnection: ${connection}\r\nContent-Length: 3000000\r\n\r\n${"x".repeat(3_000_000)}`;
+  socket.write(request("keep-alive"));
+  socket.write(request("close"));
+  expect((await text(socket)).match(/HTTP\/1\.1 429 /g)).toHaveLength(2);
+});
+
+test("a key within the envelope is held to the quota as well, before the event is read", async () => {
+  const small = await makeExhausted();
+  const dsn = `https://${keyOf(small)}@errors.example.com/${small.id}`;
+  const how = { path: `/api/${small.id}/envelope/`, query: "" };
+  const answer = await post(envelope({ dsn }, [{ type: "event" }, "{nonsense"]), how);
+  expect(answer).toMatchObject({ status: 429 });
+  expect(answer.headers.get("x-sentry-rate-limits")).toMatch(/:project:quota$/);
+});
+
+test("while more is in hand than can be stored, the next is told so before it has sent anything; none that was taken is lost", async () => {
+  const busy = await makeProject(context);
+  const path = `/api/${busy.id}/envelope/?sentry_key=${keyOf(busy)}`;
+  const release = await holdStoring();
+  const ids = Array.from({ length: 400 }, newId);
+  const sending = Promise.all(
+    ids.map((id) =>
+      post(eventEnvelope(id), { path: `/api/${busy.id}/envelope/`, query: `?sentry_key=${keyOf(busy)}` }),
+    ),
+  );
+  await expect.poll(() => isFullOfErrors(context)).toBe(true);
+  const answer = await sendHead(path, 1_000_000);
+  await release();
+  expect(answer).toMatch(/^HTTP\/1\.1 429 /);
+  expect(answer).toMatch(/\r\nRetry-After: 1\r\n/i);
+  expect(answer).toMatch(/\r\nX-Sentry-Rate-Limits: 1::organization:overloaded\r\n/i);
+  const statuses = (await sending).map(({ status }) => status);
+  const taken = ids.filter((_, n) => statuses[n] === 200).map(withDashes);
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  expect(await context.db.errorEvent.count({ where: { id: { in: taken } } })).toBe(taken.length);
   expect((await post(eventEnvelope(newId()))).status).toBe(200);
 });
 

@@ -1,18 +1,24 @@
 import { inflateSync } from "node:zlib";
 import { z } from "zod";
 import type { Context } from "@/lib/core/context";
-import { asActor } from "@/lib/core/context";
 import { EnvelopeFault, readEnvelopeHeaders } from "@/lib/errors/envelope/parse-envelope";
 import { keyOfRequest } from "@/lib/errors/envelope/sentry-auth";
-import type { Destination } from "@/lib/errors/projects/find-key";
+import { type Destination, knownKey } from "@/lib/errors/projects/find-key";
 import { isFullOfErrors, turnToRead } from "@/lib/errors/receive/intake";
 import { MAX_EVENT_BYTES, readEnvelope, readEvent } from "@/lib/errors/receive/read-envelope";
-import { QuotaExceeded, type Received, receiveEvents } from "@/lib/errors/receive/receive-events";
+import {
+  type Prepared,
+  prepareEvents,
+  QuotaExceeded,
+  quotaText,
+  type Received,
+  storePrepared,
+} from "@/lib/errors/receive/receive-events";
 import { findSender } from "@/lib/errors/receive/sender";
 import { quotaWait } from "@/lib/errors/store/quota";
-import { overloaded } from "@/lib/metrics/writer/group-commit";
+import { overloaded, overloadedText } from "@/lib/metrics/writer/group-commit";
 import type { ApiRequest } from "../api-request";
-import { defineEndpoint } from "../define-endpoint";
+import { defineEndpoint, type Endpoint } from "../define-endpoint";
 import { createHeldBody } from "../held-body";
 import { textResponse } from "../known-body";
 import { tooLong } from "../read-body";
@@ -46,7 +52,19 @@ const shared = {
   admit: (context: Context) => {
     if (isFullOfErrors(context)) throw overloaded("errors");
   },
-} as const;
+  // In words alone: an Error would take as long to make, with its stack, as all the rest of the answer.
+  refuse: (context: Context, { id, path, query, header }) => {
+    const refused = (detail: string, headers: Record<string, string>) =>
+      inSdksWords({ details: { status: 429, detail, instance: path }, headers });
+    if (isFullOfErrors(context)) return refused(overloadedText("errors"), { "Retry-After": "1" });
+    const key = keyOfRequest({ query: new URLSearchParams(query), header });
+    const destination = key === undefined ? undefined : knownKey(context, key);
+    const wait = destination?.id === Number(id) ? quotaWait(context, destination) : undefined;
+    return destination && wait !== undefined
+      ? refused(quotaText(destination.name, wait), limitHeaders(wait))
+      : undefined;
+  },
+} as const satisfies Partial<Endpoint>;
 
 export const sentry = [
   defineEndpoint({
@@ -69,10 +87,10 @@ export const sentry = [
           address: addressOf(context),
         });
         if (tooLarge && rest.events.length === 0) throw tooLong(MAX_EVENT_BYTES);
-        return { destination, received: { ...rest, id: headers.eventId } };
+        return { prepared: prepare(context, destination, rest), id: headers.eventId };
       };
-      const { destination, received } = await readWithin(request, read, () => turnToRead(context));
-      return store(context, destination, received);
+      const { prepared, id } = await readWithin(request, read, () => turnToRead(context));
+      return store(context, prepared, id);
     },
   }),
   defineEndpoint({
@@ -87,10 +105,10 @@ export const sentry = [
         const payload = unwrap(bytes);
         if (payload.length > MAX_EVENT_BYTES) throw tooLong(MAX_EVENT_BYTES);
         const event = readEvent(payload, { now: context.now(), address: addressOf(context) });
-        return event ? { events: [event], faults: [] } : { events: [], faults: ["the event is no JSON object"] };
+        const faults = event ? [] : ["the event is no JSON object"];
+        return prepare(context, destination, { events: event ? [event] : [], faults });
       };
-      const received = await readWithin(request, read, () => turnToRead(context));
-      return store(context, destination, received);
+      return store(context, await readWithin(request, read, () => turnToRead(context)));
     },
   }),
 ];
@@ -133,41 +151,51 @@ function unwrap(bytes: Buffer): Buffer {
   }
 }
 
-async function store(context: Context, destination: Destination, received: Received & { id?: string | undefined }) {
-  const { id: projectId, name } = destination;
-  const sender = asActor(context, { kind: "project", projectId, name });
+function prepare(context: Context, destination: Destination, received: Received): Prepared {
   try {
-    const { ids, faults } = await receiveEvents(sender, destination, received);
-    if (ids.length === 0 && faults.length > 0)
-      throw new HttpFault(400, `Nothing was stored: ${faults.slice(0, 5).join("; ")}.`);
-    const id = ids[0]?.replaceAll("-", "") ?? received.id;
-    return textResponse(JSON.stringify(id === undefined ? {} : { id }), {
-      status: 200,
-      headers: {
-        "Content-Type": "application/json",
-        ...(faults.length > 0 && { "X-Sentry-Error": headerText(faults.join("; ")) }),
-      },
-    });
+    return prepareEvents(context, destination, received);
   } catch (error) {
     throw error instanceof QuotaExceeded ? limited(error) : error;
   }
 }
 
-/** The SDK then drops errors for so long, and says nothing to its program. */
-function limited({ message, retryAfterSeconds }: QuotaExceeded): HttpFault {
-  return new HttpFault(429, message, {
-    "Retry-After": String(retryAfterSeconds),
-    "X-Sentry-Rate-Limits": `${retryAfterSeconds}:default;error;security:project:quota`,
+/** @param given the envelope's own id, for one without an event */
+async function store(context: Context, prepared: Prepared, given?: string): Promise<Response> {
+  const { ids, faults } = await storePrepared(context, prepared);
+  if (ids.length === 0 && faults.length > 0)
+    throw new HttpFault(400, `Nothing was stored: ${faults.slice(0, 5).join("; ")}.`);
+  const id = ids[0]?.replaceAll("-", "") ?? given;
+  return textResponse(JSON.stringify(id === undefined ? {} : { id }), {
+    status: 200,
+    headers: {
+      "Content-Type": "application/json",
+      ...(faults.length > 0 && { "X-Sentry-Error": headerText(faults.join("; ")) }),
+    },
   });
 }
 
-function answerFailure(_: ApiRequest, { details, headers }: Failure): Response {
+/** The SDK then drops errors for so long, and says nothing to its program. */
+function limited({ message, retryAfterSeconds }: QuotaExceeded): HttpFault {
+  return new HttpFault(429, message, limitHeaders(retryAfterSeconds));
+}
+
+const limitHeaders = (seconds: number): Record<string, string> => ({
+  "Retry-After": String(seconds),
+  "X-Sentry-Rate-Limits": `${seconds}:default;error;security:project:quota`,
+});
+
+function answerFailure(_: ApiRequest, failure: Failure): Response {
+  const { details, headers } = inSdksWords(failure);
+  return problemResponse(details, headers);
+}
+
+function inSdksWords({ details, headers }: Failure): Failure {
   const retryAfter = headers["Retry-After"];
   const limits: Record<string, string> =
     details.status === 429 && retryAfter !== undefined
       ? { "X-Sentry-Rate-Limits": `${retryAfter}::organization:overloaded` }
       : {};
-  return problemResponse(details, { "X-Sentry-Error": headerText(details.detail), ...limits, ...headers });
+  return { details, headers: { "X-Sentry-Error": headerText(details.detail), ...limits, ...headers } };
 }
 
 const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, 500);

@@ -18,11 +18,17 @@ const TOUCH_EVERY_MS = 60_000;
  * `last_used_at` is written at most once a minute.
  */
 export async function findKey(context: Context, given: string): Promise<Destination | null> {
-  // SDKs of some age send it as a UUID.
-  const key = given.toLowerCase().replaceAll("-", "");
+  const key = plain(given);
   if (!PUBLIC_KEY.test(key)) return null;
   return projectCache(context).get(`key:${key}`, BELIEVED_MS, () => load(context, key));
 }
+
+/** The same of what this process remembers; undefined where it would have to ask. */
+export const knownKey = (context: Context, given: string): Destination | null | undefined =>
+  projectCache(context).peek(`key:${plain(given)}`);
+
+/** SDKs of some age send it as a UUID. */
+const plain = (given: string): string => given.toLowerCase().replaceAll("-", "");
 
 async function load({ db, now }: Context, publicKey: string): Promise<Destination | null> {
   const row = await db.projectKey.findUnique({

@@ -129,9 +129,7 @@ export function createGroupCommit<J extends Job>(
 }
 
 /** What a caller is told when the queue is full. */
-export function overloaded(what = "samples"): Problem {
-  return new Problem(
-    "overloaded",
-    `More ${what} come in than can be stored; nothing of this was. Send it again later.`,
-  );
-}
+export const overloaded = (what = "samples"): Problem => new Problem("overloaded", overloadedText(what));
+
+export const overloadedText = (what: string): string =>
+  `More ${what} come in than can be stored; nothing of this was. Send it again later.`;
