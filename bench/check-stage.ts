@@ -44,6 +44,8 @@ export async function setCheckStage(): Promise<CheckStage> {
   const postgres = await startPostgres(folder, {});
   await migrate(postgres.url, process.cwd());
   const sql = new Pool({ connectionString: postgres.url, max: 2 });
+  // Connections that are just closed are told too that their server stops.
+  sql.on("error", () => undefined);
   await makePartitionsAhead(sql, new Date());
   const {
     rows: [row],

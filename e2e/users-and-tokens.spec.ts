@@ -85,6 +85,11 @@ test("an admin makes a token, which is shown once, works within its scope, and i
   await expect(row).toBeVisible();
   expect(await page.content()).not.toContain(token);
 
+  // On a phone too what revokes it is in sight, and the frame has nothing to scroll to.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(row.getByText(`Revoke ${name}`)).toBeInViewport({ ratio: 1 });
+  const frame = page.getByRole("group", { name: "API tokens" });
+  expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await row.getByText(`Revoke ${name}`).press("Enter");
   await row.getByRole("button", { name: "Revoke token" }).press("Enter");
   await expect(row).toContainText("Revoked");

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test
 import { clearAudit, withoutGuards } from "@/lib/testing/clear-audit";
 import { createTestContext } from "@/lib/testing/test-context";
 import { refusedPort } from "@/lib/testing/servers";
+import packageJson from "../../package.json" with { type: "json" };
 import { takeLock } from "../launcher/lock-file";
 import { formatTable } from "./format-table";
 import { exitCodeOf } from "./health-check";
@@ -70,7 +71,7 @@ describe("metrics-anomalies", () => {
   });
 
   test.each([
-    [[], 2, "Name one file.\nUsage: metrics-anomalies FILE"],
+    [[], 2, "Name one file.\nUsage: npm run metrics:anomalies -- FILE"],
     [["a.csv", "b.csv"], 2, "Name one file."],
     [["/nowhere.csv"], 1, "/nowhere.csv can't be read: ENOENT"],
   ])("%j ends with %d", async (args, code, message) => {
@@ -112,7 +113,7 @@ describe("--help", () => {
     for (const flag of ["--help", "-h"]) {
       out = "";
       expect(await runCommand([name, flag])).toBe(0);
-      expect(out).toBe(`${command.summary}\nUsage: ${name} ${command.usage}\n`);
+      expect(out).toBe(`${command.summary}\nUsage: npm run ${name.replace("-", ":")} -- ${command.usage}\n`);
     }
     expect(err).toBe("");
   });
@@ -140,7 +141,7 @@ describe("what is not right is told with the usage", () => {
     [[], 2, "Usage: node .build/cli.js COMMAND"],
     [["health-check", "--yaml"], 2, "Unknown option '--yaml'"],
     [["token-create", "--name", "x", "--scope", "everything"], 2, "scope"],
-    [["admin-create"], 2, "Usage: admin-create --email ADDRESS"],
+    [["admin-create"], 2, "Usage: npm run admin:create -- --email ADDRESS"],
     [["demo-seed", "--days", "many"], 2, "days"],
   ])("%j", async (args, code, words) => {
     expect(await runCommand(args)).toBe(code);
@@ -158,6 +159,31 @@ describe("what is not right is told with the usage", () => {
     expect(err).toContain("cannot be reached: connect ECONNREFUSED");
     expect(err).not.toContain("s3cret");
   });
+});
+
+test("a database that goes away in the middle is told in a sentence, without a stack", async () => {
+  const goAway = () =>
+    context.sql.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'watchkeeper cli'",
+    );
+  const gone: Promise<unknown>[] = [];
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    if (String(text).startsWith("results of")) gone.push(goAway());
+    return true;
+  });
+  expect(await runCommand(["demo-seed", "--days", "1"])).toBe(1);
+  await Promise.all(gone);
+  expect(err).toMatch(/^The database went away meanwhile: .+\. Run the command again when it is back\.$/m);
+  expect(err).not.toContain("    at ");
+});
+
+test("each command is a script of the package, named as its usage names it", () => {
+  const scripts = Object.entries(packageJson.scripts).flatMap(([script, line]) => {
+    const [, name] = /jobs\/commands\/main\.ts (\S+)$/.exec(line) ?? [];
+    return name ? [[name, script]] : [];
+  });
+  expect(scripts).toEqual([...COMMANDS.keys()].map((name) => [name, name.replace("-", ":")]));
 });
 
 test("without DATABASE_URL the embedded database is started for the command, prepared and stopped", async () => {

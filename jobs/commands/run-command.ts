@@ -5,6 +5,7 @@ import { createContext } from "@/lib/core/create-context";
 import { isProblem, messageOf } from "@/lib/core/errors";
 import { createLogger } from "@/lib/core/log";
 import { migrate } from "@/lib/db/migrate";
+import { isDatabaseAway } from "@/lib/db/database-away";
 import { makePartitionsAhead } from "@/lib/db/partitions";
 import { waitForDatabase } from "@/lib/db/wait-for-database";
 import { InvalidEnvironment, readEnv } from "@/lib/env";
@@ -25,7 +26,9 @@ function usage(): string {
   return ["Usage: node .build/cli.js COMMAND [options], where COMMAND is one of", ...lines].join("\n");
 }
 
-const usageOf = (name: string, command: Command): string => `Usage: ${name} ${command.usage}`;
+/** As people call it: without the two dashes npm would keep the options to itself. */
+const usageOf = (name: string, command: Command): string =>
+  `Usage: npm run ${name.replace("-", ":")} -- ${command.usage}`;
 
 /** A database that no start has prepared yet gets its tables; one in use is left to the launcher. */
 async function prepareWhereEmpty(context: Context, url: string): Promise<void> {
@@ -60,6 +63,15 @@ async function withContext(work: (tools: CommandTools) => Promise<number>): Prom
 const isExpected = (error: unknown): boolean =>
   isProblem(error) || error instanceof InvalidEnvironment || error instanceof StartProblem;
 
+/** One sentence for what can happen to anybody; the stack of what nobody expected. */
+function wordsFor(error: unknown): string {
+  const message = messageOf(error);
+  if (isExpected(error) || !(error instanceof Error)) return message;
+  if (isDatabaseAway(error))
+    return `The database went away meanwhile: ${message}. Run the command again when it is back.`;
+  return error.stack ?? message;
+}
+
 function start(command: Command, args: string[]): Promise<number> {
   if (command.needs === "nothing") return command.prepare(args)({ print, note });
   const run = command.prepare(args);
@@ -92,7 +104,7 @@ export async function runCommand([name = "", ...args]: string[]): Promise<number
       note(`${error.message}\n${usageOf(name, command)}`);
       return USAGE_CODE;
     }
-    note(isExpected(error) || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message));
+    note(wordsFor(error));
     return command.failureCode;
   }
 }

@@ -28,6 +28,10 @@ const tools = {
 };
 const docs = describeTypes(CHECK_TYPES);
 
+test("kinds stand in the order of their ids, in whatever order their lines were added", () => {
+  expect([...CHECK_TYPES.keys()]).toEqual([...CHECK_TYPES.keys()].toSorted());
+});
+
 /** What every kind promises. A new kind is held to it by its line in types/index.ts. */
 describe.each([...CHECK_TYPES])("%s", (id, type) => {
   const fields = configFields(type);

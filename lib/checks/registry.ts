@@ -2,12 +2,16 @@ import { Problem } from "@/lib/core/errors";
 import type { CheckType } from "./define-check";
 import * as types from "./types";
 
-/** Every kind of check; a kind's id is its export's name in kebab-case (`diskSpace` → `disk-space`). */
+const idOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/**
+ * Every kind of check; a kind's id is its export's name in kebab-case (`diskSpace` → `disk-space`). In the ids' order, wherever
+ * its line stands in the index: bundlers keep that order, Node sorts it.
+ */
 export const CHECK_TYPES: ReadonlyMap<string, CheckType> = new Map(
-  Object.entries(types).map(([name, type]) => [
-    name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    type,
-  ]),
+  Object.entries(types)
+    .map(([name, type]) => [idOf(name), type] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1)),
 );
 
 export function findCheckType(id: string): CheckType | undefined {

@@ -33,7 +33,8 @@ export function openDatabase(
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
-  sql.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
+  // One that is just being closed may still be told that its server stops: that is no news.
+  sql.on("error", (error) => sql.ending || log.warn({ error: error.message }, "an idle database connection broke"));
   // One that is in use says so by the statement that fails; without a listener its own event would end the process.
   sql.on("connect", (client) => client.on("error", () => undefined));
   const db = new PrismaClient({

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { inTransaction } from "./in-transaction";
 
 type Unit = "day" | "month" | "year";
 
@@ -88,10 +89,8 @@ export async function listPartitions(
  * roll-ups reach back as far as there are samples. Safe to run from several processes: one at a time holds an advisory lock.
  */
 export async function makePartitions(sql: Pool, from: Date, to: Date): Promise<string[]> {
-  const made: string[] = [];
-  const client = await sql.connect();
-  try {
-    await client.query("BEGIN");
+  return inTransaction(sql, async (client) => {
+    const made: string[] = [];
     await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.partitions'))");
     const existing = new Set((await listPartitions(client)).map(({ name }) => name));
     const days = await listPartitions(client, DAILY_TABLES);
@@ -108,14 +107,8 @@ export async function makePartitions(sql: Pool, from: Date, to: Date): Promise<s
         made.push(name);
       }
     }
-    await client.query("COMMIT");
     return made;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Makes the partitions for today, for yesterday (late data) and for the next days. */

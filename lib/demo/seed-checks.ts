@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { syncFileChecks } from "@/lib/checks/sync-file-checks";
 import type { Context } from "@/lib/core/context";
 import { Problem } from "@/lib/core/errors";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { type DemoCheck, demoChecks, USUAL_MS, USUAL_SUMMARY } from "./demo-checks";
 import type { DemoOutage } from "./demo-outages";
 import {
@@ -46,7 +47,7 @@ export async function seedChecks(
   let results = 0;
   for (const target of targets) {
     onCheck(target.key);
-    results += await inTransaction(context, (client) => seedResults(client, target, { from, now }, outages));
+    results += await inTransaction(context.sql, (client) => seedResults(client, target, { from, now }, outages));
   }
   await context.sql.query(SHOW_LAST_RESULT, [checks.map(({ id }) => id)]);
   return { checks: checks.length, results };
@@ -62,7 +63,7 @@ async function replaceChecks(context: Context, checks: readonly DemoCheck[], now
       `The check "${taken.label}" has the key ${taken.key}, which the demo needs. Delete it first.`,
     );
   const createdAt = new Date(now.getTime() - UPTIME_DAYS * DAY_MS);
-  await inTransaction(context, async (client) => {
+  await inTransaction(context.sql, async (client) => {
     await client.query("DELETE FROM health_checks WHERE id = ANY($1::uuid[])", [ids]);
     for (const { id, key, type, label, config, intervalSeconds, dependsOn } of checks) {
       // Due only when its history stands: no worker runs it before.
@@ -125,19 +126,4 @@ async function seedResults(
     check.usualMs,
   ]);
   return rows[0]?.results ?? 0;
-}
-
-async function inTransaction<T>({ sql }: Context, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await sql.connect();
-  try {
-    await client.query("BEGIN");
-    const result = await work(client);
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
 }

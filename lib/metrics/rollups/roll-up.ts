@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { computeApart } from "./compute-apart";
 import { putAside, type FailedBucket } from "./put-aside";
 import { advanceWatermarks, type Tier, TIER_MS } from "./watermarks";
@@ -46,20 +47,11 @@ export async function rollUp(sql: Pool, now: Date, signal?: AbortSignal): Promis
  * Runs a piece of work in a transaction, one at a time over all processes. The lock comes first: what is read after it is
  * newer than all that whoever held it before has read, so nothing newer is ever written over.
  */
-async function inTurn<T>(sql: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await sql.connect();
-  try {
-    await client.query("BEGIN");
+function inTurn<T>(sql: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(sql, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.rollup-turn'))");
-    const result = await work(client);
-    await client.query("COMMIT");
-    client.release();
-    return result;
-  } catch (error) {
-    // Thrown away rather than rolled back: the connection may be what broke.
-    client.release(true);
-    throw error;
-  }
+    return work(client);
+  });
 }
 
 /** The newest first: it is what people look at. @returns undefined when there is none */

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { inTransaction } from "@/lib/db/in-transaction";
 
 export const TIERS = ["hour", "day"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -31,17 +32,10 @@ export async function advanceWatermarks(sql: Pool, now: Date): Promise<void> {
       [tier, until],
     );
     if (rowCount === 0) continue;
-    const client = await sql.connect();
-    try {
-      await client.query("BEGIN");
+    await inTransaction(sql, async (client) => {
       await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.rollups'))");
       await client.query(ADVANCE, [tier, until, `1 ${tier}`]);
-      await client.query("COMMIT");
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+    });
   }
 }
 

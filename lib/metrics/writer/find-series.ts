@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { inTransaction } from "@/lib/db/in-transaction";
 import type { MetricKind, SeriesKey } from "../sample";
 import { seriesHash } from "../series-hash";
 import type { SeriesRef } from "./series-ref";
@@ -55,9 +56,7 @@ async function create(
   fresh: readonly (readonly [hash: string, refs: SeriesRef[]])[],
   limits: SeriesLimits,
 ): Promise<void> {
-  const client = await sql.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(sql, async (client) => {
     // One at a time, so that what is counted stays true until it is committed.
     await client.query("SELECT pg_advisory_xact_lock(hashtext('watchkeeper.series'))");
     const count = async (statement: string, keys: readonly (string | null | undefined)[]) => {
@@ -95,13 +94,7 @@ async function create(
       made.map(({ ref }) => ref.kind),
       made.map(({ ref }) => ref.createdBy),
     ]);
-    await client.query("COMMIT");
-    client.release();
-  } catch (error) {
-    // Thrown away rather than rolled back: the connection may be what broke.
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 /** May one more series be made? The reason against it, or undefined. Pure. */

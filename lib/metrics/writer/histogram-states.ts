@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "@/lib/db/in-transaction";
 import type { Histogram } from "../sample";
 import { byteaArray, float8Array, int4Array } from "./array-params";
 import { differenceOf, storedDistribution } from "./histogram";
@@ -30,9 +31,7 @@ const SAVE = `
  */
 export async function writeCumulative(sql: Pool, rows: readonly DistributionRow[]): Promise<void> {
   const sorted = rows.toSorted((a, b) => a.series.id - b.series.id || a.ms - b.ms);
-  const client = await sql.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(sql, async (client) => {
     const states = await lockStates(client, [...new Set(sorted.map(({ series }) => series.id))]);
     const changed = new Map<number, State>();
     const ready: ReadyDistribution[] = [];
@@ -53,13 +52,7 @@ export async function writeCumulative(sql: Pool, rows: readonly DistributionRow[
     }
     if (ready.length > 0) await insertTogether(client, { values: [], distributions: ready });
     await saveStates(client, changed);
-    await client.query("COMMIT");
-    client.release();
-  } catch (error) {
-    // Thrown away rather than rolled back: the connection may be what broke.
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 async function lockStates(client: PoolClient, ids: readonly number[]): Promise<Map<number, State>> {

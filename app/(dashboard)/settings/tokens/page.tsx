@@ -2,11 +2,12 @@ import { KeyRound, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { revokeTokenAction } from "@/app/_actions/tokens";
 import { ButtonLink } from "@/app/_components/button";
+import { classNames } from "@/app/_components/class-names";
 import { EmptyState } from "@/app/_components/empty-state";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { readTokens } from "@/app/_dal/users";
 import { PageLinks } from "@/app/_lists/page-links";
-import { Table } from "@/app/_lists/table";
+import { Table, WIDE } from "@/app/_lists/table";
 import { AdminOnly } from "../admin-only";
 import { RevokeForm } from "./revoke-form";
 
@@ -47,7 +48,10 @@ async function TokenList({ cursor }: { cursor: string | undefined }) {
         <p className="text-sm text-muted">What programs send as “Authorization: Bearer …”.</p>
         {create}
       </div>
-      <Table label="API tokens" columns={["Token", "Scopes", "Made", "Last used", "State"]}>
+      <Table
+        label="API tokens"
+        columns={["Token", { wide: "Scopes" }, { wide: "Made" }, { wide: "Last used" }, "State"]}
+      >
         {items.map((token) => (
           <TokenRow key={token.id} token={token} />
         ))}
@@ -58,20 +62,25 @@ async function TokenList({ cursor }: { cursor: string | undefined }) {
 }
 
 function TokenRow({ token }: { token: Awaited<ReturnType<typeof readTokens>>["items"][number] }) {
+  const scopes = token.scopes.join(", ");
+  const lastUsed = token.lastUsedAt && <RelativeTime at={token.lastUsedAt} />;
   return (
     <tr className="border-t border-line align-top">
       <td className="px-4 py-3">
         <span className="font-medium text-ink">{token.name}</span>
         <code className="block font-mono text-xs text-muted">{token.prefix}…</code>
+        {/* A phone has no room for more columns than the one to revoke it in. */}
+        <span className="block text-xs text-muted sm:hidden">
+          {scopes} · {token.lastUsedAt ? "used " : "never used"}
+          {lastUsed}
+        </span>
       </td>
-      <td className="px-4 py-3 text-muted">{token.scopes.join(", ")}</td>
-      <td className="px-4 py-3 whitespace-nowrap text-muted">
+      <td className={classNames("px-4 py-3 text-muted", WIDE)}>{scopes}</td>
+      <td className={classNames("px-4 py-3 whitespace-nowrap text-muted", WIDE)}>
         <RelativeTime at={token.createdAt} />
         {token.creator ? <span className="block text-xs">by {token.creator.name}</span> : null}
       </td>
-      <td className="px-4 py-3 whitespace-nowrap text-muted">
-        {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : "never"}
-      </td>
+      <td className={classNames("px-4 py-3 whitespace-nowrap text-muted", WIDE)}>{lastUsed ?? "never"}</td>
       <td className="px-4 py-3 text-muted">
         {token.revokedAt ? (
           "Revoked"

@@ -5,7 +5,7 @@ import { SubmitButton } from "@/app/_forms/submit-button";
 /** Two steps, so that no token is revoked by a slip; the first is the browser's own disclosure. */
 export function RevokeForm({ id, name, action }: { id: string; name: string; action: FormAction }) {
   return (
-    <details className="w-48">
+    <details className="w-32 sm:w-48">
       <summary className="cursor-pointer font-medium text-negative">
         Revoke<span className="sr-only"> {name}</span>…
       </summary>
