@@ -142,7 +142,7 @@ export async function readDeclarationForm({ check, alert }: { check: string | un
 }
 
 async function readOfCheck(context: Context, id: string | undefined) {
-  const check = id === undefined || !isStorable(id) ? null : await getCheck(context, { id }).catch(orNone);
+  const check = id === undefined ? null : await getCheck(context, { id }).catch(orNone);
   return { declaration: check ? declarationOfCheck(check) : NOTHING, alertId: null };
 }
 
