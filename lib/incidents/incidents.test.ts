@@ -146,10 +146,15 @@ test("the affected checks too are not overwritten unseen", async () => {
   expect((await listAffected(base, { ids: [id] })).get(id)).toMatchObject([{ label: "Pay", impact: "major" }]);
 });
 
-test("an incident is found by its number too", async () => {
+test("an incident is found and changed by its number too", async () => {
   const { id, number } = await declare();
   expect((await getIncidentStory(base, { id: `inc-${number}` })).incident.id).toBe(id);
   await expect(getIncidentStory(base, { id: "999999" })).rejects.toMatchObject({ kind: "not-found" });
+  const changed = await updateIncident(base.as(ada), { id: String(number), severity: "low" });
+  expect(changed).toMatchObject({ id, severity: "low" });
+  await expect(updateIncident(base.as(ada), { id: "999999", severity: "low" })).rejects.toMatchObject({
+    kind: "not-found",
+  });
 });
 
 test("whoever can sign in can lead", async () => {
