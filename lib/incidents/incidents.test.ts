@@ -268,11 +268,14 @@ test("declared from an alert it begins with it; alerts join and leave", async ()
     firingSince: new Date("2026-11-27T11:52:00Z"),
   });
   const other = await addAlert(base, { subject: "Shop" });
-  const { id, startedAt, detectedAt } = await declare({ alertId: alert.id });
+  const { id, number, startedAt, detectedAt } = await declare({ alertId: alert.id });
   expect([startedAt, detectedAt]).toEqual([new Date("2026-11-27T11:50:00Z"), new Date("2026-11-27T11:52:00Z")]);
   await linkAlert(base.as(ada), { id: other.id, incidentId: id });
   expect((await getIncidentStory(base, { id })).alerts).toHaveLength(2);
   const second = await declare();
+  await expect(declare({ alertId: alert.id })).rejects.toMatchObject({
+    issues: [{ path: "alertId", message: `this alert belongs to INC-${number} already` }],
+  });
   await expect(linkAlert(base.as(ada), { id: other.id, incidentId: second.id })).rejects.toMatchObject({
     kind: "conflict",
   });
