@@ -296,6 +296,11 @@ const TABLE: Record<string, Line> = {
     values: ({ alertId }) => ({ id: alertId }),
     gets: "done",
   },
+  "app/_actions/incidents.ts mergeIncidentAction": {
+    needs: "editor",
+    values: ({ incidentId, otherIncidentId }) => ({ id: otherIncidentId, intoId: incidentId }),
+    gets: "redirect",
+  },
   "app/_actions/incidents.ts changeEntryAction": {
     needs: "editor",
     values: ({ entryId }) => ({ id: entryId, isPinned: "yes", annotation: "The first sign" }),

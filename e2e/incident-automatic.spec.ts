@@ -61,6 +61,7 @@ test("a parent and five checks that depend on it are down after a deploy: one in
   await call("POST", "/api/v1/deploys", {
     service: "target-shop",
     version: "2.4.1",
+    url: "https://releases.example.org/target-shop/2.4.1",
     at: new Date(Date.now() - 30_000).toISOString(),
   });
 
@@ -92,11 +93,14 @@ test("a parent and five checks that depend on it are down after a deploy: one in
   );
   expect(effects).toHaveLength(5);
 
-  // The deploy is a mark of every chart.
+  // The deploy and the incident are marks of every chart, and lead to what they mark: by the pointer, and from the table.
   await page.goto("/?range=1h");
   const chart = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "CPU" }) });
   await chart.getByText("Table").click();
-  await expect(chart.getByRole("cell", { name: /Deploy: target-shop 2\.4\.1/ })).toBeVisible();
+  const release = chart.getByRole("cell").getByRole("link", { name: "Deploy: target-shop 2.4.1" }).first();
+  await expect(release).toHaveAttribute("href", "https://releases.example.org/target-shop/2.4.1");
+  await chart.getByTitle(/^INC-\d+ target-database/).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^target-database: .*refused/);
 
   const again = [await startMonitoredServer(database?.port), await startMonitoredServer(web?.port)];
   await runAll();

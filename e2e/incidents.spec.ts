@@ -77,7 +77,7 @@ test("declared, updated three times, a check attached, its severity changed, res
   await page.getByText("Name the affected checks").click();
   const affected = page.getByRole("form", { name: "Affected checks" });
   await affected.getByRole("combobox", { name: "Add a check" }).fill("shop front");
-  await page.getByRole("option", { name: "e2e shop front" }).click();
+  await affected.getByRole("option", { name: "e2e shop front" }).click();
   await affected.getByLabel("Impact on e2e shop front").selectOption("major");
   await affected.getByRole("button", { name: "Save affected checks" }).click();
   await expect(timeline(page)).toContainText("e2e shop front is affected (major).");
@@ -308,9 +308,40 @@ test("declared from an alert it begins with what is known; the alert leads to it
   await alerts.getByRole("button", { name: "Add alert" }).click();
   await expect(alerts.getByRole("combobox", { name: "Alert" })).toHaveAccessibleDescription(/choose an alert/);
   await alerts.getByRole("combobox", { name: "Alert" }).fill(name);
-  await page.getByRole("option", { name }).click();
+  await alerts.getByRole("option", { name }).click();
   await alerts.getByRole("button", { name: "Add alert" }).click();
   await expect(alerts.getByRole("link", { name })).toBeVisible();
+});
+
+test("two that turn out to be one are merged by hand: the other goes on with the alert, the check and the worse severity", async ({
+  editorPage: page,
+  sql,
+}) => {
+  const { name, incidentId, incidentNumber, checkId } = await makeTarget(sql, { linked: true });
+  await sql.query("INSERT INTO incident_checks (incident_id, check_id, label, impact) VALUES ($1, $2, $3, 'major')", [
+    incidentId,
+    checkId,
+    name,
+  ]);
+  await sql.query("UPDATE incidents SET visibility = 'internal', severity = 'critical' WHERE id = $1", [incidentId]);
+  const into = await addIncident(sql, "e2e The database is down");
+  await page.goto(`/incidents/${incidentNumber}`);
+  await page.getByText("Merge it into another incident").click();
+  const form = page.getByRole("form", { name: "Merge into another incident" });
+  await form.getByRole("button", { name: "Merge" }).click();
+  await expect(form.getByLabel("Merge into")).toHaveAccessibleDescription(/choose an incident/);
+  await form.getByLabel("Merge into").selectOption({ label: `INC-${into.number} e2e The database is down` });
+  await form.getByRole("button", { name: "Merge" }).click();
+  await expect(page).toHaveURL(new RegExp(`${into.path}$`));
+  await expect(timeline(page)).toContainText(
+    `editor merged INC-${incidentNumber} “${name}” into it: 1 alert, 1 affected check; the severity went from high to critical.`,
+  );
+  await expect(card(page, "Alerts").getByRole("link", { name })).toBeVisible();
+  await expect(card(page, "Affected checks").getByRole("link", { name })).toBeVisible();
+  await page.goto(`/incidents/${incidentNumber}`);
+  const state = page.getByRole("region", { name: "State" });
+  await expect(state).toContainText("Resolved");
+  await expect(state.getByRole("link", { name: `INC-${into.number}` })).toHaveAttribute("href", into.path);
 });
 
 test("the list: tabs with counts, filters and search in the address, j and Enter, one address for each", async ({

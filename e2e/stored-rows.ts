@@ -21,6 +21,8 @@ export interface Target {
   /** Public, nobody has taken it on, with a post-mortem that is published in the house. */
   incidentId: string;
   incidentNumber: number;
+  /** Another one, internal and open. */
+  otherIncidentId: string;
   /** An update of the incident. */
   entryId: string;
   /** Of the incident, not done. */
@@ -116,6 +118,8 @@ export async function makeTarget(
      ), i AS (
        INSERT INTO incidents (created_by, title, severity, visibility, status, resolved_at)
        VALUES ('target', $1, 'low', 'public', CASE WHEN $4 THEN 'resolved' ELSE 'investigating' END::incident_status, CASE WHEN $4 THEN now() END) RETURNING id, number
+     ), oi AS (
+       INSERT INTO incidents (created_by, title, severity) VALUES ('target', $1, 'low') RETURNING id
      ), e AS (
        INSERT INTO incident_updates (incident_id, message, author_name) SELECT id, 'We **look** at it.', 'target' FROM i RETURNING id
      ), p AS (
@@ -148,7 +152,7 @@ export async function makeTarget(
      )
      SELECT (${ONE} r) AS "ruleId", (${ONE} h) AS "channelId", (${ONE} si) AS "silenceId", (${ONE} w) AS "windowId", (${ONE} sc) AS "componentId",
        (${ONE} al) AS "alertId", (${ONE} m) AS "messageId", (${ONE} c) AS "checkId", (${ONE} u) AS "userId", (${ONE} t) AS "tokenId", (${ONE} v) AS "viewId",
-       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (SELECT number FROM i) AS "incidentNumber", (${ONE} e) AS "entryId", (${ONE} ia) AS "actionItemId",
+       (${ONE} a) AS "anomalyId", (${ONE} i) AS "incidentId", (SELECT number FROM i) AS "incidentNumber", (${ONE} oi) AS "otherIncidentId", (${ONE} e) AS "entryId", (${ONE} ia) AS "actionItemId",
        (SELECT id::text FROM pr) AS "projectId", (${ONE} pk) AS "projectKeyId", (${ONE} eg) AS "errorId",
        (${ONE} og) AS "otherErrorId"`,
     [name, paused, acknowledged, resolved, linked, JSON.stringify(EVENT)],

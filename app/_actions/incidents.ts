@@ -10,6 +10,7 @@ import { deleteIncident } from "@/lib/incidents/delete-incident";
 import { getIncident } from "@/lib/incidents/get-incident";
 import { incidentName } from "@/lib/incidents/incident";
 import { linkAlert, unlinkAlert } from "@/lib/incidents/link-alert";
+import { mergeIncident } from "@/lib/incidents/merge-incident";
 import { setAffected } from "@/lib/incidents/set-affected";
 import { updateIncident } from "@/lib/incidents/update-incident";
 import { runAction } from "./action";
@@ -84,6 +85,15 @@ export async function unlinkAlertAction(previous: FormState, form: FormData): Pr
   return runAction(previous, form, async (context, { id = "" }) => {
     await unlinkAlert(context, { id });
     return { message: "Taken out." };
+  });
+}
+
+export async function mergeIncidentAction(previous: FormState, form: FormData): Promise<FormState> {
+  return runAction(previous, form, async (context, { id = "", intoId }) => {
+    authorize(context.actor, "incidents:write");
+    if (!intoId) throw new Problem("invalid", "No incident.", [{ path: "intoId", message: "choose an incident" }]);
+    const { number } = await mergeIncident(context, { id, intoId });
+    return { redirectTo: `/incidents/${number}` };
   });
 }
 

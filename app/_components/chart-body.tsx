@@ -4,6 +4,7 @@ import { useMemo, useState, type ReactNode } from "react";
 import { useCursorIndex } from "./chart-cursor";
 import { indexAt, verticalAxis } from "./chart-geometry";
 import { ChartLegend } from "./chart-legend";
+import { ChartMarkLinks } from "./chart-mark-links";
 import type { TimeSpan } from "./chart-selection";
 import { ChartSurface } from "./chart-surface";
 import { ChartTable } from "./chart-table";
@@ -68,7 +69,7 @@ export function ChartBody({ chart: given, heading, onSelect, onReset, foot }: Ch
       {isBeside || !legend ? null : <div className="-mx-1.5 mb-4">{legend}</div>}
       {filled ? (
         <>
-          <div style={{ height }} className="mb-7 pl-14">
+          <div style={{ height }} className="relative mb-7 pl-14">
             <ChartSurface
               chart={chart}
               axis={axis}
@@ -80,6 +81,7 @@ export function ChartBody({ chart: given, heading, onSelect, onReset, foot }: Ch
               onSelect={onSelect}
               onReset={onReset}
             />
+            <ChartMarkLinks chart={chart} />
           </div>
           <ChartTable chart={chart} zone={zone} foot={foot} />
         </>

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   marksAt,
   bandPath,
+  extentOf,
   groundPath,
   hasPartialEnd,
   HEIGHT,
@@ -34,6 +35,14 @@ describe("the vertical axis", () => {
     expect(frozen.top).toBe(0);
     expect(heightOf(-3, frozen)).toBeGreaterThan(heightOf(-12, frozen));
   });
+});
+
+test("a mark stands where it happened, cut off at the axis' ends, and nowhere when that is beyond them", () => {
+  expect(extentOf({ from: 2 * MINUTE, to: 4 * MINUTE }, frame)).toEqual({ left: 0.2, width: 0.2 });
+  expect(extentOf({ from: -MINUTE, to: null }, frame)).toEqual({ left: 0, width: 1 });
+  expect(extentOf({ from: 5 * MINUTE, to: 5 * MINUTE }, frame)).toEqual({ left: 0.5, width: 0 });
+  expect(extentOf({ from: -2 * MINUTE, to: -MINUTE }, frame)).toBeUndefined();
+  expect(extentOf({ from: 11 * MINUTE, to: null }, frame)).toBeUndefined();
 });
 
 describe("the drawing", () => {

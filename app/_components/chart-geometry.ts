@@ -97,6 +97,17 @@ export function fractionOf(time: number, { from, to }: Frame): number {
   return to > from ? (time - from) / (to - from) : 0;
 }
 
+/** From where to where a mark stands on the axis, from 0 to 1, within it; undefined where it does not. Pure. */
+export function extentOf(
+  { from, to }: { from: number; to: number | null },
+  frame: Frame,
+): { left: number; width: number } | undefined {
+  const left = fractionOf(from, frame);
+  const right = fractionOf(to ?? frame.to, frame);
+  if (right < 0 || left > 1) return undefined;
+  return { left: Math.max(left, 0), width: Math.min(right, 1) - Math.max(left, 0) };
+}
+
 /** The point nearest to a time, within the series. */
 export function indexAt(time: number, { start, step, times }: Frame, count: number): number {
   const nearest = times ? bisectCenter(times, time) : Math.round((time - start) / step);

@@ -3,6 +3,7 @@ import { formatValue } from "@/lib/core/format";
 import { classNames } from "./class-names";
 import {
   bandPath,
+  extentOf,
   fractionOf,
   groundPath,
   HEIGHT,
@@ -128,8 +129,10 @@ function Mark({ mark, chart }: { mark: ChartMark; chart: TimeChartProps }) {
     const x = fractionOf(mark.from, chart) * WIDTH;
     return <path d={`M${x} -3V${HEIGHT}`} className="stroke-info" strokeWidth={1} strokeDasharray="2 3" {...LINE} />;
   }
-  const left = Math.max(fractionOf(mark.from, chart), 0) * WIDTH;
-  const width = Math.max(Math.min(fractionOf(mark.to ?? chart.to, chart), 1) * WIDTH - left, 1.5);
+  const extent = extentOf(mark, chart);
+  if (!extent) return null;
+  const left = extent.left * WIDTH;
+  const width = Math.max(extent.width * WIDTH, 1.5);
   return (
     <g className={MARKS[mark.tone]}>
       <rect x={left} y={0} width={width} height={HEIGHT} opacity={0.08} />

@@ -1,8 +1,9 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import { marksAt, timeOf } from "./chart-geometry";
 import { formatOrNone, usualRange } from "./chart-legend";
+import { MarkLink } from "./chart-mark-links";
 import type { TimeChartProps } from "./chart-types";
 import { shortTime } from "./time-format";
 
@@ -57,9 +58,14 @@ export function ChartTable({ chart, zone, foot }: { chart: TimeChartProps; zone:
                     ))}
                     {hasMarks ? (
                       <td className="min-w-40 px-3 py-1">
-                        {marksAt(chart, timeOf(index, chart))
-                          .map(({ label }) => label)
-                          .join(", ")}
+                        {marksAt(chart, timeOf(index, chart)).map((mark, place) => (
+                          <Fragment key={`${mark.from} ${mark.label}`}>
+                            {place > 0 ? ", " : null}
+                            <MarkLink mark={mark} className="underline underline-offset-2 hover:text-accent">
+                              {mark.label}
+                            </MarkLink>
+                          </Fragment>
+                        ))}
                       </td>
                     ) : null}
                   </tr>

@@ -4,6 +4,8 @@ export interface ChartMark {
   from: number;
   to: number | null;
   label: string;
+  /** Where it can be read about: a page here, or an address elsewhere. */
+  href?: string;
   tone: "negative" | "caution" | "info";
 }
 

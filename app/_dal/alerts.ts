@@ -9,6 +9,7 @@ import { getRule } from "@/lib/alerting/rules/list-rules";
 import { SEVERITIES } from "@/lib/alerting/severity";
 import { may } from "@/lib/core/actor";
 import { isProblem } from "@/lib/core/errors";
+import { isStorable } from "@/lib/core/storable";
 import { readIncidentOf } from "./incidents";
 import { readLive } from "./live";
 import { orNotFound } from "./or-not-found";
@@ -20,7 +21,7 @@ const PAGE = 50;
 const filter = z.object({
   show: z.enum(ALERT_FILTERS).catch("open"),
   severity: z.enum(SEVERITIES).optional().catch(undefined),
-  query: z.string().trim().max(200).catch(""),
+  query: z.string().trim().max(200).refine(isStorable).catch(""),
   cursor: z.string().max(500).optional().catch(undefined),
 });
 export type AlertListFilter = z.output<typeof filter>;

@@ -10,6 +10,7 @@ import { CHECK_TYPES } from "@/lib/checks/registry";
 import { may } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { isProblem } from "@/lib/core/errors";
+import { isStorable } from "@/lib/core/storable";
 import { readLive } from "./live";
 import { CHART_TTL_MS, LIVE_TTL_MS, liveCache } from "./live-cache";
 import { pageContext } from "./session";
@@ -21,7 +22,7 @@ const STRIP_PIECES = 48;
 
 /** What the address of the list says; what it gets wrong is left out. */
 const filter = z.object({
-  query: z.string().trim().max(200).catch(""),
+  query: z.string().trim().max(200).refine(isStorable).catch(""),
   status: z.enum(DISPLAYED_STATES).optional().catch(undefined),
   type: z
     .string()

@@ -22,6 +22,8 @@ interface Incidents {
   deploysSince: number;
 }
 
+type MarkedDeploy = Parameters<typeof deployTitle>[0] & { at: Date; url: string | null };
+
 /** What is open now, and for the charts what was and what was deployed: by one query. */
 export async function readIncidents(context: Context): Promise<Incidents> {
   return liveCache().get("incidents", CHART_TTL_MS, async (): Promise<Incidents> => {
@@ -45,6 +47,7 @@ export async function readIncidents(context: Context): Promise<Incidents> {
           from: startedAt.getTime(),
           to: resolvedAt?.getTime() ?? null,
           label: `${incidentName(number)} ${title}`,
+          href: `/incidents/${number}`,
           tone: severity === "low" || severity === "medium" ? "caution" : "negative",
         })),
         ...deploys.map(deployMark),
@@ -53,9 +56,10 @@ export async function readIncidents(context: Context): Promise<Incidents> {
   });
 }
 
-/** A moment on every chart. */
-export const deployMark = ({ at, ...deploy }: Parameters<typeof deployTitle>[0] & { at: Date }): ChartMark => ({
+/** A moment on every chart; it leads to where the deploy can be read about. */
+export const deployMark = ({ at, url, ...deploy }: MarkedDeploy): ChartMark => ({
   kind: "deploy",
+  ...(url !== null && { href: url }),
   from: at.getTime(),
   to: at.getTime(),
   label: `Deploy: ${deployTitle(deploy)}`,

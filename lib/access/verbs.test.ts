@@ -118,6 +118,7 @@ const VERBS: Record<string, Scope> = {
   "incidents/list-incidents listIncidents": "read",
   "incidents/list-leads listLeads": "read",
   "incidents/list-recent-incidents listRecentIncidents": "read",
+  "incidents/merge-incident mergeIncident": "incidents:write",
   "incidents/postmortem/get-postmortem getPostmortem": "read",
   "incidents/postmortem/get-postmortem listCauseCategories": "read",
   "incidents/postmortem/publish-postmortem publishPostmortem": "incidents:write",

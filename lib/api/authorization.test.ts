@@ -29,6 +29,7 @@ const SILENCE = {
 };
 /** The id is filled in once there is such an incident. */
 const LINKED = { incidentId: "" };
+const MERGED_INTO = { intoId: "" };
 /** Filled in anew for each call: a merged error is no more. */
 const MERGED = { ids: [""] };
 const INCIDENT = { title: "Down", severity: "high" };
@@ -105,6 +106,7 @@ const TABLE: [endpoint: string, scope: Scope | "public", body?: object][] = [
   ["DELETE /api/v1/incidents/{id}", "admin"],
   ["POST /api/v1/incidents/{id}/updates", "incidents:write", { message: "Looking" }],
   ["POST /api/v1/incidents/{id}/acknowledge", "incidents:write"],
+  ["POST /api/v1/incidents/{id}/merge", "incidents:write", MERGED_INTO],
   ["PUT /api/v1/incidents/{id}/checks", "incidents:write", { checks: [] }],
   ["PUT /api/v1/alerts/{id}/incident", "incidents:write", LINKED],
   ["DELETE /api/v1/alerts/{id}/incident", "incidents:write"],
@@ -195,6 +197,7 @@ beforeAll(async () => {
   await makeUser(context, { role: "admin" });
   COMPONENT.checkIds = [await idFor("/api/v1/checks")];
   LINKED.incidentId = (await declareIncident(context, INCIDENT)).id;
+  MERGED_INTO.intoId = LINKED.incidentId;
   setProcessChanges({ ready: Promise.resolve(), subscribe: () => () => undefined, close: () => Promise.resolve() });
   return () => setProcessChanges(undefined);
 });

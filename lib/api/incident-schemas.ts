@@ -22,6 +22,10 @@ export const incident = z.object({
   createdBy: z.string().nullable().meta({ description: "null: an alert opened it." }),
   version: z.int(),
   isAutomatic: z.boolean().meta({ description: "Its alerts move it on, until a person changes it." }),
+  mergedInto: z
+    .object({ id: z.uuid(), number: z.int() })
+    .nullable()
+    .meta({ description: "The incident that goes on in its place." }),
 });
 
 export const entry = z.object({

@@ -182,6 +182,8 @@ test("deleting takes the results along", async () => {
   expect(await context.db.healthCheckResult.count()).toBe(0);
   expect((await audit()).at(-1)).toMatchObject({ action: "check.delete", before: { key: "shop-cafe-co" } });
   await expect(getCheck(viewer, { id })).rejects.toMatchObject({ kind: "not-found" });
+  // No key can hold this, and no statement either.
+  await expect(getCheck(viewer, { id: "shop\0" })).rejects.toMatchObject({ kind: "not-found" });
 });
 
 test("a check of the file can be paused, resumed and run, and nothing else", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "@/lib/core/errors";
 import { notFound } from "@/lib/core/parse-id";
+import { isStorable } from "@/lib/core/storable";
 import type { HealthCheck, Prisma, PrismaClient } from "@/lib/db/generated/client";
 
 const uuid = z.uuid();
@@ -10,6 +11,8 @@ export const checkReference = z.object({ id: z.string().meta({ description: "The
 
 /** @throws Problem not-found */
 export async function getCheckRow(db: PrismaClient | Prisma.TransactionClient, idOrKey: string): Promise<HealthCheck> {
+  // No key holds what a text of the database can't.
+  if (!isStorable(idOrKey)) throw notFound("check");
   const where = uuid.safeParse(idOrKey).success ? { id: idOrKey } : { key: idOrKey };
   const row = await db.healthCheck.findUnique({ where });
   if (!row) throw notFound("check");

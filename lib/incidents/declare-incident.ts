@@ -7,7 +7,7 @@ import { parseInput } from "@/lib/core/parse";
 import { actorName } from "@/lib/alerting/acknowledge-alert";
 import { assertLead } from "./assert-lead";
 import { assertTimes } from "./assert-times";
-import { INCIDENT_FIELDS, type Incident, toIncident } from "./incident";
+import { INCIDENT_FIELDS, type Incident, incidentName, toIncident } from "./incident";
 import {
   affectedChecks,
   incidentTimes,
@@ -87,12 +87,12 @@ async function findAlert(tx: Parameters<typeof writeEntry>[0], id: string) {
   await tx.$queryRaw`SELECT FROM alerts WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const alert = await tx.alert.findUnique({
     where: { id },
-    select: { id: true, firingSince: true, pendingSince: true, incidentId: true },
+    select: { id: true, firingSince: true, pendingSince: true, incident: { select: { number: true } } },
   });
   const refuse = (message: string) => {
     throw new Problem("invalid", `The incident is not valid: alertId: ${message}`, [{ path: "alertId", message }]);
   };
   if (!alert) return refuse("there is no such alert");
-  if (alert.incidentId !== null) return refuse("this alert belongs to an incident already");
+  if (alert.incident) return refuse(`this alert belongs to ${incidentName(alert.incident.number)} already`);
   return alert;
 }

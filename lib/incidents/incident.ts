@@ -21,6 +21,7 @@ export const INCIDENT_FIELDS = {
   createdBy: true,
   version: true,
   isAutomatic: true,
+  mergedInto: { select: { id: true, number: true } },
 } as const satisfies Prisma.IncidentSelect;
 
 type IncidentRow = Prisma.IncidentGetPayload<{ select: typeof INCIDENT_FIELDS }>;

@@ -148,10 +148,15 @@ test("the affected checks too are not overwritten unseen", async () => {
   expect((await listAffected(base, { ids: [id] })).get(id)).toMatchObject([{ label: "Pay", impact: "major" }]);
 });
 
-test("an incident is found by its number too", async () => {
+test("an incident is found and changed by its number too", async () => {
   const { id, number } = await declare();
   expect((await getIncidentStory(base, { id: `inc-${number}` })).incident.id).toBe(id);
   await expect(getIncidentStory(base, { id: "999999" })).rejects.toMatchObject({ kind: "not-found" });
+  const changed = await updateIncident(base.as(ada), { id: String(number), severity: "low" });
+  expect(changed).toMatchObject({ id, severity: "low" });
+  await expect(updateIncident(base.as(ada), { id: "999999", severity: "low" })).rejects.toMatchObject({
+    kind: "not-found",
+  });
 });
 
 test("whoever can sign in can lead", async () => {
@@ -265,11 +270,14 @@ test("declared from an alert it begins with it; alerts join and leave", async ()
     firingSince: new Date("2026-11-27T11:52:00Z"),
   });
   const other = await addAlert(base, { subject: "Shop" });
-  const { id, startedAt, detectedAt } = await declare({ alertId: alert.id });
+  const { id, number, startedAt, detectedAt } = await declare({ alertId: alert.id });
   expect([startedAt, detectedAt]).toEqual([new Date("2026-11-27T11:50:00Z"), new Date("2026-11-27T11:52:00Z")]);
   await linkAlert(base.as(ada), { id: other.id, incidentId: id });
   expect((await getIncidentStory(base, { id })).alerts).toHaveLength(2);
   const second = await declare();
+  await expect(declare({ alertId: alert.id })).rejects.toMatchObject({
+    issues: [{ path: "alertId", message: `this alert belongs to INC-${number} already` }],
+  });
   await expect(linkAlert(base.as(ada), { id: other.id, incidentId: second.id })).rejects.toMatchObject({
     kind: "conflict",
   });

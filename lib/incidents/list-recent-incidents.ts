@@ -20,7 +20,13 @@ const recent = z.object({
     }),
   ),
   deploys: z.array(
-    z.object({ at: z.coerce.date(), service: z.string(), version: z.string(), environment: z.string() }),
+    z.object({
+      at: z.coerce.date(),
+      service: z.string(),
+      version: z.string(),
+      environment: z.string(),
+      url: z.string().nullable(),
+    }),
   ),
 });
 
@@ -31,7 +37,7 @@ const READ = `
       SELECT id, number, title, severity, status, started_at AS "startedAt", resolved_at AS "resolvedAt" FROM incidents
       ORDER BY resolved_at DESC NULLS FIRST, severity DESC, started_at DESC, id DESC LIMIT ${MAX_INCIDENTS}) i) AS incidents,
     (SELECT coalesce(json_agg(d), '[]') FROM (
-      SELECT at, service, version, environment FROM deploys ORDER BY at DESC, id DESC LIMIT ${MAX_RECENT_DEPLOYS}) d) AS deploys`;
+      SELECT at, service, version, environment, url FROM deploys ORDER BY at DESC, id DESC LIMIT ${MAX_RECENT_DEPLOYS}) d) AS deploys`;
 
 /**
  * What the overview and the charts show of incidents and deploys, by one query: the open incidents, the worst first, then those

@@ -9,6 +9,7 @@ import { deleteIncident } from "@/lib/incidents/delete-incident";
 import { getIncident, getIncidentStory } from "@/lib/incidents/get-incident";
 import { linkAlert, linkAlertInput, unlinkAlert } from "@/lib/incidents/link-alert";
 import { listIncidents, listIncidentsInput } from "@/lib/incidents/list-incidents";
+import { mergeIncident, mergeIncidentInput } from "@/lib/incidents/merge-incident";
 import { setAffected, setAffectedInput } from "@/lib/incidents/set-affected";
 import { updateIncident, updateIncidentInput } from "@/lib/incidents/update-incident";
 import { defineEndpoint } from "../define-endpoint";
@@ -98,6 +99,18 @@ export const incidents = [
       // Whoever may take it on is told of it, also a token that may not read.
       return getIncident(asActor(context, SYSTEM), params);
     },
+  }),
+  defineEndpoint({
+    method: "POST",
+    path: "/api/v1/incidents/{id}/merge",
+    scope: "incidents:write",
+    tag,
+    summary: "Merge an incident into another one",
+    description:
+      "Its alerts, errors and affected checks go to the other one, which is answered; it is resolved and names the other in `mergedInto`, until it is reopened.",
+    body: mergeIncidentInput,
+    response: incident,
+    handle: (context, { params, body }) => mergeIncident(context, { ...body, id: params.id }),
   }),
   defineEndpoint({
     method: "PUT",

@@ -71,7 +71,8 @@ export async function getFigures(
   const from = given ?? startOfMonth(timezone, lastMonth, 1 - DEFAULT_MONTHS);
   const range = { from, to };
   const rows = await context.db.incident.findMany({
-    where: { startedAt: { gte: from, lt: to } },
+    // One that was merged counts as the one that it is a part of.
+    where: { startedAt: { gte: from, lt: to }, mergedIntoId: null },
     orderBy: { startedAt: "desc" },
     take: MAX_INCIDENTS,
     select: {

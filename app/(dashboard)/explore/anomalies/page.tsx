@@ -13,6 +13,7 @@ import { PageLinks } from "@/app/_lists/page-links";
 import type { SearchParams } from "@/app/_lists/search-params";
 import { Table, WIDE } from "@/app/_lists/table";
 import { formatValue } from "@/lib/core/format";
+import { isStorable } from "@/lib/core/storable";
 import { panelOf, readAddress, writeAddress } from "@/lib/metrics/explorer/address";
 import { firstAggregate } from "@/lib/metrics/explorer/fitting-aggregates";
 import { ExpectForm } from "./expect-form";
@@ -45,7 +46,7 @@ export default function AnomaliesPage({ searchParams }: { searchParams: SearchPa
 async function AnomalyList({ searchParams }: { searchParams: SearchParams }) {
   const given = await searchParams;
   const show = given.show === "all" ? "all" : "unexpected";
-  const query = typeof given.query === "string" ? given.query.slice(0, 200) : "";
+  const query = typeof given.query === "string" && isStorable(given.query) ? given.query.slice(0, 200) : "";
   const cursor = typeof given.cursor === "string" ? given.cursor : undefined;
   const { items, next, mayEdit } = await readAnomalies({ show, query, cursor });
   return (

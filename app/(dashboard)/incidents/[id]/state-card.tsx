@@ -1,4 +1,5 @@
 import { Bot, Globe, Lock } from "lucide-react";
+import Link from "next/link";
 import { classNames } from "@/app/_components/class-names";
 import { IncidentSeverityBadge, IncidentStatusIcon } from "@/app/_components/incident-badge";
 import { INCIDENT_SEVERITY_LOOKS, INCIDENT_STATUS_LOOKS } from "@/app/_components/incident-looks";
@@ -6,11 +7,11 @@ import { Markdown } from "@/app/_components/markdown";
 import { ClockTime } from "@/app/_components/relative-time";
 import { TONE_SURFACE, TONE_TEXT } from "@/app/_components/state";
 import { formatDuration } from "@/lib/core/format";
-import type { Incident } from "@/lib/incidents/incident";
+import { type Incident, incidentName } from "@/lib/incidents/incident";
 
 /** Where it is, how bad, for how long, who leads it and who sees it. */
 export function StateCard({ incident, now }: { incident: Incident; now: number }) {
-  const { status, severity, startedAt, resolvedAt, lead, visibility, isAutomatic, description } = incident;
+  const { status, severity, startedAt, resolvedAt, lead, visibility, isAutomatic, description, mergedInto } = incident;
   const { word, tone } = INCIDENT_STATUS_LOOKS[status];
   const seconds = Math.round(((resolvedAt?.getTime() ?? now) - startedAt.getTime()) / 1000);
   const ground = resolvedAt === null ? INCIDENT_SEVERITY_LOOKS[severity].tone : "neutral";
@@ -46,6 +47,19 @@ export function StateCard({ incident, now }: { incident: Incident; now: number }
           </span>
         ) : null}
       </p>
+      {mergedInto ? (
+        <p className="mt-2 text-sm text-ink">
+          It is a part of{" "}
+          <Link
+            href={`/incidents/${mergedInto.number}`}
+            prefetch={false}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            {incidentName(mergedInto.number)}
+          </Link>
+          , which goes on in its place.
+        </p>
+      ) : null}
       {description ? <Markdown text={description} className="mt-3 max-w-prose text-sm text-ink" /> : null}
     </section>
   );

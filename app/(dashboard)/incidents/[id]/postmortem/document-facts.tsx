@@ -23,7 +23,7 @@ export function DocumentFacts({ document: { audience, incident, checks, postmort
   return (
     <section
       aria-label="Facts"
-      className="rounded-lg border border-line bg-surface p-4 print:mb-6 print:border-x-0 print:px-0"
+      className="rounded-lg border border-line bg-surface p-4 print:mb-6 print:rounded-none print:border-x-0 print:px-0"
     >
       <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
         <Fact name="Incident">
