@@ -15,10 +15,12 @@ const TEXTS = {
 const JSON_VALUES = {
   notification_messages: ["content"],
   incidents: ["causes"],
-  audit_entries: ["before", "after"],
 };
 
-/** Takes a name out of all that was told of errors, whatever its case. Tables and columns are the lists' above. */
+/**
+ * Takes a name out of all that was told of errors, whatever its case. The audit trail can't be changed: it holds no texts of
+ * errors, but what a person wrote into an incident stays in it.
+ */
 export async function forgetInCopies(tx: Prisma.TransactionClient, name: string): Promise<void> {
   for (const [table, columns] of Object.entries(TEXTS)) await replaceIn(tx, table, columns, name, "text");
   // As it stands within JSON.

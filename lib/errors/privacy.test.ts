@@ -4,7 +4,6 @@ import { formMessages } from "@/lib/alerting/delivery/form-messages";
 import { evaluateAlerts } from "@/lib/alerting/evaluation/evaluate-alerts";
 import { createRule } from "@/lib/alerting/rules/write-rule";
 import type { Logger } from "@/lib/core/log";
-import { declareIncident } from "@/lib/incidents/declare-incident";
 import { collectTimeline } from "@/lib/incidents/timeline/collect-timeline";
 import { receiveLogs } from "@/lib/logs/receive-logs";
 import { readJsonLog } from "@/lib/logs/receive-json";
@@ -91,7 +90,10 @@ test("nor is one left in what was told of an error: its alert, the message, an i
   const name = `O'Hara "${randomUUID()}" \\ (x+)`;
   await addChannel(base);
   await createRule(context, { label: "Errors", source: "error-group", config: { projects: [project.name] } });
-  const incident = await declareIncident(context, { title: `No cart of ${name}`, severity: "low", description: name });
+  // As an alert opens it.
+  const incident = await context.db.incident.create({
+    data: { title: `No cart of ${name}`, severity: "low", startedAt: context.now() },
+  });
   const id = await sendOne(context, project, { message: `No cart of ${name}` });
   await evaluateAlerts(context);
   await context.sql.query("UPDATE notifications SET send_after = created_at");
