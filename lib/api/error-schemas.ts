@@ -55,7 +55,7 @@ export const errorComment = comment;
 export const errorGroupStory = errorGroup.extend({
   trend: z
     .array(z.object({ hour: time, count: z.int() }))
-    .meta({ description: "Hours of the last week that had events" }),
+    .meta({ description: "Hours that had events, of the week before it was last seen" }),
   tags: z.array(
     z.object({
       key: z.string(),

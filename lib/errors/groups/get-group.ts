@@ -12,7 +12,7 @@ export interface TagCounts {
 }
 
 export interface GroupStory extends ErrorGroup {
-  /** Events by UTC hour, the oldest first; hours without any are left out. */
+  /** Events by UTC hour of the days until it was last seen, the oldest first; hours without any are left out. */
   trend: { hour: Date; count: number }[];
   /** By key. `release` and `environment` are among them. */
   tags: TagCounts[];
@@ -25,7 +25,7 @@ const MAX_COMMENTS = 500;
 
 /**
  * An error with its trend, counts by tag and comments.
- * @param input.hours how far back the trend goes; a week where left out
+ * @param input.hours how far back the trend goes from when it was last seen; a week where left out
  * @throws Problem forbidden, not-found
  */
 export async function getGroup(
@@ -34,8 +34,8 @@ export async function getGroup(
 ): Promise<GroupStory> {
   authorize(context.actor, "read");
   const group = await readGroup(context, id);
-  const { db, now } = context;
-  const since = new Date((Math.floor(now().getTime() / HOUR_MS) - hours + 1) * HOUR_MS);
+  const { db } = context;
+  const since = new Date((Math.floor(group.lastSeenAt.getTime() / HOUR_MS) - hours + 1) * HOUR_MS);
   const [trend, tags, comments] = await Promise.all([
     db.errorGroupHour.findMany({
       where: { groupId: group.id, hour: { gte: since } },

@@ -127,6 +127,12 @@ test("counts by status, trends by hour", async () => {
   expect(trends.get(ids["render"] ?? "")).toEqual([0, 0, 0, 0]);
 });
 
+test("the trend of what was not seen for long is that of its last days", async () => {
+  const later = new Date(context.now().getTime() + 30 * 86_400_000);
+  const group = await getGroup({ ...context, now: () => later }, { id: ids["addItem"] ?? "" });
+  expect(group.trend.map(({ count }) => count)).toEqual([1, 1]);
+});
+
 test("a group with its trend, counts by tag and comments", async () => {
   const id = ids["addItem"] ?? "";
   await commentGroup(context.as(ada.actor), { id, message: "The cart may be empty." });

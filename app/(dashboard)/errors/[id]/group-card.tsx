@@ -66,7 +66,7 @@ function Trend({ group }: { group: GroupStory }) {
     <figure className="mt-4">
       <svg
         role="img"
-        aria-label={`${total.toLocaleString("en")} events in the 7 days up to the last one, at most ${top.toLocaleString("en")} in an hour`}
+        aria-label={`${total.toLocaleString("en")} events in the 7 days up to the last one${total === 0 ? "" : `, at most ${top.toLocaleString("en")} in an hour`}`}
         viewBox={`0 0 ${HOURS} 40`}
         preserveAspectRatio="none"
         className="block h-12 w-full"
@@ -86,7 +86,9 @@ function Trend({ group }: { group: GroupStory }) {
       </svg>
       <figcaption className="mt-1 flex justify-between border-t border-line pt-1 text-xs text-muted">
         <span>7 days before</span>
-        <span className="tabular-nums">at most {top.toLocaleString("en")} an hour</span>
+        <span className="tabular-nums">
+          {total === 0 ? "none is kept" : `at most ${top.toLocaleString("en")} an hour`}
+        </span>
         <span>last seen</span>
       </figcaption>
     </figure>
