@@ -8,6 +8,7 @@ import {
   HEIGHT,
   heightOf,
   indexAt,
+  placeMarks,
   seriesPaths,
   timeTicks,
   verticalAxis,
@@ -43,6 +44,17 @@ test("a mark stands where it happened, cut off at the axis' ends, and nowhere wh
   expect(extentOf({ from: 5 * MINUTE, to: 5 * MINUTE }, frame)).toEqual({ left: 0.5, width: 0 });
   expect(extentOf({ from: -2 * MINUTE, to: -MINUTE }, frame)).toBeUndefined();
   expect(extentOf({ from: 11 * MINUTE, to: null }, frame)).toBeUndefined();
+});
+
+test("a short mark lies over a long one that was there at the same time, whichever is told first", () => {
+  const long = { from: MINUTE, to: null };
+  const short = { from: 2 * MINUTE, to: 3 * MINUTE };
+  const gone = { from: -2 * MINUTE, to: -MINUTE };
+  for (const marks of [
+    [short, gone, long],
+    [long, short],
+  ])
+    expect(placeMarks(marks, frame).map(({ mark }) => mark)).toEqual([long, short]);
 });
 
 describe("the drawing", () => {

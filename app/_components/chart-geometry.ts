@@ -108,6 +108,19 @@ export function extentOf(
   return { left: Math.max(left, 0), width: Math.min(right, 1) - Math.max(left, 0) };
 }
 
+/** The marks on the axis with their places, the widest first: drawn in this order none lies wholly under another. Pure. */
+export function placeMarks<Mark extends { from: number; to: number | null }>(
+  marks: readonly Mark[],
+  frame: Frame,
+): { mark: Mark; left: number; width: number }[] {
+  return marks
+    .flatMap((mark) => {
+      const place = extentOf(mark, frame);
+      return place ? [{ mark, ...place }] : [];
+    })
+    .toSorted((a, b) => b.width - a.width);
+}
+
 /** The point nearest to a time, within the series. */
 export function indexAt(time: number, { start, step, times }: Frame, count: number): number {
   const nearest = times ? bisectCenter(times, time) : Math.round((time - start) / step);

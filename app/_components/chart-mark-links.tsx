@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { extentOf } from "./chart-geometry";
+import { placeMarks } from "./chart-geometry";
 import type { ChartMark, TimeChartProps } from "./chart-types";
 
 /** A moment is as wide as this to a pointer. */
@@ -13,21 +13,20 @@ const WIDE_PX = 12;
 export function ChartMarkLinks({ chart }: { chart: TimeChartProps }) {
   return (
     <div aria-hidden className="pointer-events-none absolute -top-2.5 right-0 left-14 h-4">
-      {(chart.marks ?? []).map((mark) => {
-        const extent = extentOf(mark, chart);
-        return mark.href === undefined || !extent ? null : (
+      {placeMarks(chart.marks ?? [], chart).map(({ mark, left, width }) =>
+        mark.href === undefined ? null : (
           <MarkLink
             key={`${mark.from} ${mark.label}`}
             mark={mark}
             tabIndex={-1}
             style={{
-              left: `calc(${extent.left * 100}% - ${WIDE_PX / 2}px)`,
-              width: `calc(${extent.width * 100}% + ${WIDE_PX}px)`,
+              left: `calc(${left * 100}% - ${WIDE_PX / 2}px)`,
+              width: `calc(${width * 100}% + ${WIDE_PX}px)`,
             }}
             className="pointer-events-auto absolute inset-y-0 rounded-sm hover:bg-ink/15"
           />
-        );
-      })}
+        ),
+      )}
     </div>
   );
 }
