@@ -34,8 +34,6 @@ const folder = await mkdtemp(join(tmpdir(), "watchkeeper-bench-"));
 const postgres = await startPostgres(folder, {});
 await migrate(postgres.url, process.cwd());
 const sql = new Pool({ connectionString: postgres.url, max: 2 });
-// Connections that are just closed are told too that their server stops.
-sql.on("error", () => undefined);
 // Idle ones end with the server.
 sql.on("error", () => undefined);
 await makePartitionsAhead(sql, new Date());

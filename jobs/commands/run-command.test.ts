@@ -103,7 +103,7 @@ test("token-create prints the token alone", async () => {
 test("demo-seed fills a history and says how much", async () => {
   expect(await runCommand(["demo-seed", "--days", "1"])).toBe(0);
   expect(out).toMatch(
-    /^Made up 1 days: [\d,]+ samples of \d+ series, [\d,]+ results, \d+ checks, \d+ incidents, \d+ alerts\.\n$/,
+    /^Made up 1 days: [\d,]+ samples of \d+ series, [\d,]+ results, \d+ checks, \d+ incidents, \d+ alerts, [\d,]+ events of \d+ errors, [\d,]+ lines of logs\.\n$/,
   );
 });
 
