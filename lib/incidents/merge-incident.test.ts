@@ -18,7 +18,7 @@ const context = () => base.as(ada);
 
 beforeEach(async () => {
   base.setNow(START);
-  await base.sql.query("TRUNCATE incidents, alerts, health_checks, audit_entries, users CASCADE");
+  await base.sql.query("TRUNCATE incidents, alerts, health_checks, users CASCADE");
   await base.db.user.create({
     data: { id: ada.id, name: "Ada", email: "ada@example.com", role: "editor", passwordHash: "x" },
   });
