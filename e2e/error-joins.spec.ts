@@ -12,14 +12,16 @@ test("an editor adds an error to an incident, takes it out again, and merges ano
   editorPage: page,
   sql,
 }) => {
-  const { errorId, otherErrorId, incidentId, name } = await makeTarget(sql);
+  const { errorId, otherErrorId, incidentId, incidentNumber, name } = await makeTarget(sql);
   await page.goto(`/errors/${errorId}`);
   const joins = cardOf(page, "What it belongs to");
   const incident = joins.getByRole("combobox", { name: "Incident" });
   await joins.getByRole("button", { name: "Add to the incident" }).click();
   await expect(incident).toHaveAccessibleDescription(/choose an incident/);
   await incident.fill(name);
-  await offered(page).getByRole("option", { name }).click();
+  await offered(page)
+    .getByRole("option", { name: new RegExp(`INC-${incidentNumber}$`) })
+    .click();
   await joins.getByRole("button", { name: "Add to the incident" }).click();
   await joins.getByRole("link", { name: "Its incident" }).click();
   await expect(page).toHaveURL(/\/incidents\/[\w-]+$/);

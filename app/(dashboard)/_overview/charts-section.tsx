@@ -11,7 +11,7 @@ export async function ChartsSection({ searchParams }: { searchParams: Promise<{ 
   const { range } = await searchParams;
   const { charts, queue, disks, diskLimitPercent, incidents, errors } = await getOverviewHistory(rangeOf(range));
   return (
-    <div className="grid gap-4 xl:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-2">
       {charts.map((chart) => (
         <TimeChart key={chart.title} {...chart} />
       ))}

@@ -57,7 +57,7 @@ function ErrorLine({ error }: { error: Errors["recent"][number] }) {
         </Link>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
           {isBack ? <News icon={RotateCcw}>came back</News> : isNew ? <News icon={Sparkles}>new</News> : null}
-          <span className="shrink-0">{project}</span>
+          <span className="max-w-1/2 shrink-0 truncate">{project}</span>
           {culprit ? <span className="min-w-0 truncate font-mono">{culprit}</span> : null}
         </span>
       </span>
