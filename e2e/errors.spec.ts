@@ -213,7 +213,11 @@ test("OpenTelemetry logs: lines on the page of logs, an exception among them as 
 test("an editor looks after an error, by keyboard alone", async ({ editorPage: page }) => {
   await page.goto(`/errors?project=${project.id}&query=OrderError`);
   await page.getByRole("link", { name: "OrderError" }).waitFor();
-  await page.keyboard.press("j");
+  // The keys work once the page's script is there.
+  await expect(async () => {
+    await page.locator("body").press("j");
+    await expect(page.getByRole("link", { name: "OrderError" })).toBeFocused({ timeout: 200 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("OrderError");
 

@@ -69,6 +69,8 @@ export interface SourceType<Config extends z.ZodObject = z.ZodObject> {
   followsErrors: boolean;
   /** It tells of work that is due and not of trouble: its alerts belong to no incident, and are no cause of one. */
   isReminder: boolean;
+  /** It tells of something once, and its alerts stay until it is quiet: that one is near in time says little of a cause. */
+  isNews: boolean;
   /** Where an alert's subject is shown, by its labels; left out where it has no page but the alert's. */
   subjectPage?: (labels: Labels) => SubjectPage | undefined;
   /** Reads all rules of this kind at once. A subject that is not among the readings is gone: its alert resolves. */
@@ -96,6 +98,7 @@ export function defineSource<Config extends z.ZodObject>(definition: {
   followsChecks?: boolean;
   followsErrors?: boolean;
   isReminder?: boolean;
+  isNews?: boolean;
   subjectPage?: (labels: Labels) => SubjectPage | undefined;
   read: (
     rules: readonly ParsedRule<z.output<Config>>[],
@@ -122,12 +125,13 @@ export function defineSource<Config extends z.ZodObject>(definition: {
     known.set(config, parsed.data);
     return parsed.data;
   };
-  const { readPast, followsChecks = false, followsErrors = false, isReminder = false } = definition;
+  const { readPast, followsChecks = false, followsErrors = false, isReminder = false, isNews = false } = definition;
   return {
     ...definition,
     followsChecks,
     followsErrors,
     isReminder,
+    isNews,
     read: async (rules, context, only) => {
       const refused = new Map<string, Readings>();
       const parsed: ParsedRule<z.output<Config>>[] = [];

@@ -166,6 +166,7 @@ export const errorGroup = defineSource({
   config,
   example: { projects: ["shop"], minimumLevel: "error" },
   followsErrors: true,
+  isNews: true,
   subjectPage: ({ error }) => (error === undefined ? undefined : { word: "Error", href: `/errors/${error}` }),
   read: async (rules, { sql, now }) => {
     const longest = Math.max(...rules.map(({ config: { quietSeconds } }) => quietSeconds));

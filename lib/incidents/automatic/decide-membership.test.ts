@@ -20,6 +20,7 @@ const alert = (more: Partial<Candidate> = {}): Candidate => ({
   opensIncident: null,
   muted: null,
   isHeld: false,
+  isNews: false,
   incidentReason: null,
   ...more,
 });
@@ -111,6 +112,12 @@ test.each<[string, Candidate, OpenIncident[], string]>([
     alert({ severity: "warning", checkId: null }),
     [incident({ startedAt: minutes(-5), detectedAt: minutes(-5) })],
     "i: it fired within 5 min of its start",
+  ],
+  [
+    "news at the same time",
+    alert({ severity: "warning", checkId: null, isNews: true }),
+    [incident({ startedAt: minutes(-5), detectedAt: minutes(-5) })],
+    "none: it is warning, and critical ones open one",
   ],
   [
     "shortly before the start",

@@ -65,7 +65,7 @@ function relate(
     const below = [...checks.keys()].find((id) => ancestors(id).has(checkId));
     if (below !== undefined) return { rank: 2, reason: `${checks.get(below)} depends on its check` };
   }
-  if (incident.isOfAlerts && isAtStart(alert, incident))
+  if (!alert.isNews && incident.isOfAlerts && isAtStart(alert, incident))
     return { rank: 3, reason: "it fired within 5 min of its start" };
   return undefined;
 }

@@ -25,6 +25,8 @@ export interface Candidate extends AlertFacts {
   muted: string | null;
   /** Nobody is told yet, since what it depends on is being looked at. */
   isHeld: boolean;
+  /** Of a source that tells of something once: it joins nothing by the time alone. */
+  isNews: boolean;
   /** Why it belongs to none, as stored. */
   incidentReason: string | null;
 }

@@ -59,6 +59,7 @@ test("one open incident a group of shared causes; none is over while an alert of
             opensIncident: null,
             muted: one.isMuted && made % 4 === 0 ? "silenced" : null,
             isHeld: false,
+            isNews: false,
             incidentReason: null,
           });
         }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Family, readFamily } from "@/lib/alerting/evaluation/family";
 import { type Muting, readMuting } from "@/lib/alerting/evaluation/muting";
-import { REMINDER_SOURCES } from "@/lib/alerting/source-registry";
+import { REMINDER_SOURCES, SOURCE_TYPES } from "@/lib/alerting/source-registry";
 import type { Context } from "@/lib/core/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/in-transaction";
@@ -103,6 +103,7 @@ export async function readCandidates(
     take: MAX_ALERTS,
     select: {
       ...ALERT_FIELDS,
+      source: true,
       labels: true,
       holdUntil: true,
       notifiedAt: true,
@@ -112,12 +113,13 @@ export async function readCandidates(
     },
   });
   const mutedBy = (given: unknown) => maintenance(labels.parse(given)) ?? silence(labels.parse(given));
-  return rows.map(({ labels: own, holdUntil, notifiedAt, incidentReason, rule, parent, ...row }) => {
+  return rows.map(({ labels: own, source, holdUntil, notifiedAt, incidentReason, rule, parent, ...row }) => {
     const above = parent && mutedBy(parent.labels);
     return {
       ...toFacts(row),
       opensIncident: rule?.opensIncident ?? null,
       muted: mutedBy(own) ?? (parent && above ? `an effect of ${parent.subject} (${above})` : null),
+      isNews: SOURCE_TYPES.get(source)?.isNews ?? false,
       isHeld: holdUntil !== null && holdUntil > now && row.parentId === null && notifiedAt === null,
       incidentReason,
     };

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { pino } from "pino";
 import { acknowledgeAlert } from "@/lib/alerting/acknowledge-alert";
 import { makePartitions } from "@/lib/db/partitions";
@@ -203,6 +203,30 @@ test("many lines come some at a time, a long text is cut, and one that was delet
   expect([...((await context.db.incidentUpdate.findFirst({ where: { ref: "long" } }))?.message ?? "")]).toHaveLength(
     2_000,
   );
+});
+
+test("an incident whose deletion is not through yet is waited for, and left out", async () => {
+  const { id } = await addIncident();
+  const { id: other } = await addIncident();
+  const deleter = await context.sql.connect();
+  onTestFinished(() => deleter.release(true));
+  await deleter.query("BEGIN");
+  await deleter.query("DELETE FROM incidents WHERE id = $1", [id]);
+  const source: TimelineSource = {
+    id: "late",
+    label: "Late",
+    collect: async () =>
+      [id, other].map((incidentId) => ({ incidentId, ref: "x", at: START, message: "x", link: null })),
+  };
+  const errors: unknown[] = [];
+  const log = { ...context.log, error: (...parts: unknown[]) => void errors.push(parts) };
+  const collected = collectTimeline({ ...context, log }, [id, other], [source]);
+  const isWaiting = async () =>
+    (await deleter.query("SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")).rowCount;
+  await expect.poll(isWaiting).toBe(1);
+  await deleter.query("COMMIT");
+  expect(await collected).toBe(1);
+  expect(errors).toEqual([]);
 });
 
 describe.each(TIMELINE_SOURCES)("the source $id", (source) => {

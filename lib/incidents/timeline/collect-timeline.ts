@@ -13,11 +13,14 @@ const SPANS = `
   WHERE CASE WHEN $2::uuid[] IS NULL THEN status <> 'resolved' OR resolved_at > $1::timestamptz - interval '${STILL_COLLECTED}' ELSE id = ANY($2) END
   ORDER BY started_at DESC LIMIT ${MAX_INCIDENTS}`;
 
+/** An incident that is deleted meanwhile is waited for, and left out. */
 const INSERT = `
+  WITH lines AS MATERIALIZED (
+    SELECT r.* FROM jsonb_to_recordset($1::jsonb) AS r(incident_id uuid, ref text, at timestamptz, message text, link text)
+    JOIN incidents i ON i.id = r.incident_id FOR KEY SHARE OF i)
   INSERT INTO incident_updates (id, incident_id, source, ref, at, message, link, created_at)
   SELECT gen_random_uuid(), r.incident_id, $2, r.ref, r.at, r.message, r.link, $3
-  FROM jsonb_to_recordset($1::jsonb) AS r(incident_id uuid, ref text, at timestamptz, message text, link text)
-  WHERE EXISTS (SELECT FROM incidents i WHERE i.id = r.incident_id) ORDER BY r.at
+  FROM lines r ORDER BY r.at
   ON CONFLICT (incident_id, source, ref) DO NOTHING`;
 
 /**
