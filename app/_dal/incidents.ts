@@ -18,7 +18,6 @@ import { type Declaration, declarationOfAlert, declarationOfCheck } from "@/lib/
 import { readLive } from "./live";
 import { CHART_TTL_MS, LIVE_TTL_MS, liveCache } from "./live-cache";
 import { orNotFound } from "./or-not-found";
-import { readIncidents } from "./overview-incidents";
 import { pageContext } from "./session";
 
 const PAGE = 50;
@@ -86,8 +85,6 @@ const readLeads = (context: Context) => liveCache().get("incidents leads", CHART
 export interface IncidentDetail extends Omit<IncidentStory, "checks"> {
   /** With how each is now; null of one that was deleted. */
   checks: (AffectedCheck & { state: DisplayedState | null })[];
-  /** The other open ones, that it may turn out to be a part of. */
-  others: { id: string; name: string; title: string }[];
   now: number;
   mayEdit: boolean;
   isAdmin: boolean;
@@ -99,17 +96,11 @@ export interface IncidentDetail extends Omit<IncidentStory, "checks"> {
  */
 export const readIncidentPage = cache(async (id: string): Promise<IncidentDetail> => {
   const context = await pageContext();
-  const [{ story, states }, { open }] = await Promise.all([
-    liveCache()
-      .get(`incidents story ${id}`, LIVE_TTL_MS, () => readStory(context, id))
-      .catch(orNotFound),
-    readIncidents(context),
-  ]);
+  const { story, states } = await liveCache()
+    .get(`incidents story ${id}`, LIVE_TTL_MS, () => readStory(context, id))
+    .catch(orNotFound);
   return {
     ...story,
-    others: open.flatMap(({ id: other, number, title }) =>
-      other === story.incident.id ? [] : [{ id: other, name: incidentName(number), title }],
-    ),
     checks: story.checks.map((check) => ({ ...check, state: states.get(check.checkId ?? "") ?? null })),
     now: context.now().getTime(),
     mayEdit: may(context.actor, "incidents:write"),

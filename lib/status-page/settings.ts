@@ -5,16 +5,16 @@ import type { Context } from "@/lib/core/context";
 import { parseInput } from "@/lib/core/parse";
 import { notifyIncidents } from "@/lib/incidents/notify-incidents";
 
-/** How the public page presents itself. There is one page. */
-export interface StatusSettings {
-  enabled: boolean;
-  title: string;
-  description: string;
-  logoUrl: string | null;
-  /** "#0f766e" */
-  accent: string;
-  contactUrl: string | null;
-}
+/** How the public page presents itself, as it is stored. There is one page. */
+export const statusSettings = z.object({
+  enabled: z.boolean(),
+  title: z.string(),
+  description: z.string(),
+  logoUrl: z.string().nullable(),
+  accent: z.string().meta({ description: "As in #0f766e" }),
+  contactUrl: z.string().nullable(),
+});
+export type StatusSettings = z.output<typeof statusSettings>;
 
 export const DEFAULT_SETTINGS: StatusSettings = {
   enabled: true,

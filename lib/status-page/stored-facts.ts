@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CHECK_STATUSES } from "@/lib/checks/define-check";
 import { query } from "@/lib/checks/query";
 import { IncidentImpact, IncidentSeverity, IncidentStatus, IncidentVisibility } from "@/lib/db/generated/enums";
+import { statusSettings } from "./settings";
 
 /** Each has a page of its own; those before them are no longer found. */
 const MAX_INCIDENTS = 200;
@@ -11,15 +12,6 @@ const MAX_WINDOWS = 500;
 
 /** As it stands in JSON. */
 const time = z.string().transform((text) => new Date(text));
-
-const settings = z.object({
-  enabled: z.boolean(),
-  title: z.string(),
-  description: z.string(),
-  logoUrl: z.string().nullable(),
-  accent: z.string(),
-  contactUrl: z.string().nullable(),
-});
 
 const component = z.object({
   id: z.string(),
@@ -86,7 +78,7 @@ const storedWindow = z.looseObject({
 });
 
 const facts = z.object({
-  settings: settings.nullable(),
+  settings: statusSettings.nullable(),
   workerLastSeenAt: time.nullable(),
   components: z.array(component),
   incidents: z.array(incident),

@@ -2,21 +2,18 @@ import { z } from "zod";
 import { componentChange, componentInput } from "@/lib/status-page/component";
 import { getComponent, listComponents } from "@/lib/status-page/list-components";
 import { orderComponents, orderInput } from "@/lib/status-page/order-components";
-import { getStatusSettings, statusSettingsInput, updateStatusSettings } from "@/lib/status-page/settings";
+import {
+  getStatusSettings,
+  statusSettings,
+  statusSettingsInput,
+  updateStatusSettings,
+} from "@/lib/status-page/settings";
 import { createComponent, deleteComponent, updateComponent } from "@/lib/status-page/write-component";
 import { defineEndpoint } from "../define-endpoint";
 import { list, time } from "../schemas";
 
 const tag = "Status page";
 
-const settings = z.object({
-  enabled: z.boolean(),
-  title: z.string(),
-  description: z.string(),
-  logoUrl: z.string().nullable(),
-  accent: z.string(),
-  contactUrl: z.string().nullable(),
-});
 const component = z.object({
   id: z.uuid(),
   label: z.string(),
@@ -36,7 +33,7 @@ export const statusPage = [
     scope: "read",
     tag,
     summary: "Read how the status page presents itself",
-    response: settings,
+    response: statusSettings,
     handle: (context) => getStatusSettings(context),
   }),
   defineEndpoint({
@@ -46,7 +43,7 @@ export const statusPage = [
     tag,
     summary: "Change how the status page presents itself, or switch it off",
     body: statusSettingsInput,
-    response: settings,
+    response: statusSettings,
     handle: (context, { body }) => updateStatusSettings(context, body),
   }),
   defineEndpoint({

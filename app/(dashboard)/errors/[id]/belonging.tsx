@@ -2,9 +2,10 @@ import { linkErrorIncidentAction, mergeErrorAction, unlinkErrorIncidentAction } 
 import { ButtonLink } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { ActionForm } from "@/app/_forms/action-form";
+import { IncidentPicker } from "@/app/_forms/incident-picker";
 import { SubmitButton } from "@/app/_forms/submit-button";
 import type { GroupStory } from "@/lib/errors/groups/get-group";
-import { ErrorPicker, IncidentPicker } from "./pickers";
+import { ErrorPicker } from "./error-picker";
 
 /** What an editor joins an error to: an incident, and another error that is the same one. */
 export function Belonging({ group: { id, incidentId, project } }: { group: GroupStory }) {
@@ -14,7 +15,7 @@ export function Belonging({ group: { id, incidentId, project } }: { group: Group
         {incidentId === null ? (
           <ActionForm action={linkErrorIncidentAction} label="Add to an incident" className="gap-3">
             <input type="hidden" name="id" value={id} />
-            <IncidentPicker />
+            <IncidentPicker name="incidentId" label="Incident" help="By its number or words of its title." />
             <div>
               <SubmitButton small look="secondary" pending="Adding…">
                 Add to the incident

@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function IncidentPage({ params, searchParams }: PageProps) {
   const { id } = await params;
   const detail = await readIncidentPage(id);
-  const { incident, alerts, causes, others, mayEdit, now } = detail;
+  const { incident, alerts, causes, mayEdit, now } = detail;
   // One address for one incident, the short one that people say: its id and INC-12 lead there.
   if (id !== String(incident.number)) redirect(`/incidents/${incident.number}`);
   const { show, entries } = await searchParams;
@@ -79,9 +79,7 @@ export default async function IncidentPage({ params, searchParams }: PageProps) 
             <AlertsCard incidentId={incident.id} alerts={alerts} mayEdit={mayEdit} />
             <CausesCard causes={causes} />
             <FactsCard incident={incident} />
-            {mayEdit && !incident.mergedInto && others.length > 0 ? (
-              <MergeCard id={incident.id} others={others} />
-            ) : null}
+            {mayEdit && !incident.mergedInto ? <MergeCard id={incident.id} /> : null}
           </div>
         </div>
       </div>
