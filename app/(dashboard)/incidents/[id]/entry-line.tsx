@@ -37,11 +37,11 @@ export function EntryLine({ entry, isPublic, mayEdit }: EntryLineProps) {
       <div className="grid min-w-0 gap-1">
         <div className="flex items-start gap-x-2">
           <div className="flex min-h-6 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-            <span className={isUpdate ? "font-medium text-ink" : "sm:w-24"}>
+            <span className={isUpdate ? "font-medium text-ink" : "sm:w-28 sm:self-start sm:leading-6"}>
               {isUpdate ? (authorName ?? "Watchkeeper") : word}
             </span>
             {isUpdate ? null : (
-              <p className="w-full min-w-0 text-sm break-words text-ink sm:w-auto sm:flex-1">
+              <p className="w-full min-w-0 text-sm break-words text-ink sm:w-auto sm:flex-1 sm:py-0.5">
                 {message} {link ? <Evidence href={link} of={message} /> : null}
               </p>
             )}

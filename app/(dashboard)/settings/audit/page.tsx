@@ -55,7 +55,7 @@ async function AuditTrail({ query, cursor }: { query: string; cursor: string | u
           {query === "" ? "Whatever people and programs change here is written down." : "Try fewer or other words."}
         </EmptyState>
       ) : (
-        <Table label="Audit trail" columns={["When", "Who", "What", "Changed"]}>
+        <Table label="Audit trail" columns={[{ wide: "When" }, "Who", "What"]}>
           {items.map((entry) => (
             <AuditRow key={entry.id} entry={entry} />
           ))}
