@@ -102,6 +102,21 @@ test("a failing check opens an incident and walks it to its end; looking again c
   expect(await incidents()).toHaveLength(2);
 });
 
+test("a warning near its start joins, news of an error does not, and keeps nothing open", async () => {
+  await failing("shop");
+  await round();
+  await addAlert(context, { source: "metric", severity: "warning", subject: "memory", labels: {} });
+  await addAlert(context, { source: "error-group", severity: "warning", subject: "TypeError (shop)", labels: {} });
+  await moveIncidents(context);
+  expect((await onlyIncident()).alerts.map(({ subject }) => subject).sort()).toEqual(["memory", "shop"]);
+  await context.sql.query(
+    "UPDATE alerts SET state = 'resolved', resolved_at = $1, open_fingerprint = NULL WHERE source <> 'error-group'",
+    [context.now()],
+  );
+  await moveIncidents(context);
+  expect((await onlyIncident()).status).toBe("monitoring");
+});
+
 test("it fires again while it is watched: back to investigating, and quiet anew", async () => {
   await failing("shop");
   await round();
